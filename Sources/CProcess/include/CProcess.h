@@ -1,0 +1,46 @@
+#ifndef CPROCESS_H
+#define CPROCESS_H
+
+#include <sys/types.h>
+
+/// A program to start as a process that outlives this one.
+struct cprocess_launch {
+    const char *program;
+    char *const *arguments;
+    char *const *environment;
+    /// Where it runs; only its owner needs to be able to enter it.
+    const char *directory;
+    /// An open file that takes standard output and standard error.
+    int log;
+    /// Whether to become the user below, which only root may.
+    int changes_user;
+    uid_t user;
+    gid_t group;
+    const gid_t *groups;
+    size_t group_count;
+};
+
+/// Starts the program in a session of its own, as a child of init. Answers 0, or an errno.
+int cprocess_launch(const struct cprocess_launch *launch, pid_t *process);
+
+/// Opens a handle of a process that stays true when its number is used again. Answers -1 and sets errno on failure.
+int cprocess_open(pid_t process);
+
+/// Sends a signal by such a handle. Answers 0, or an errno.
+int cprocess_signal(int handle, int signal);
+
+/// Answers whether a process works in a directory or below it, also if that was removed meanwhile.
+int cprocess_works_below(pid_t process, const char *directory);
+
+/// Opens a handle that is readable when something in the directory is written, made or renamed; -1 if there is none.
+int cprocess_watch(const char *directory);
+
+/// Opens an event that can be set once (see cprocess_set) and polled; -1 on failure.
+int cprocess_event(void);
+void cprocess_set(int event);
+
+/// Removes the System V segment of a PostgreSQL server that is gone, with the POSIX ones it leads to.
+/// Does nothing if some process uses it, if it is not PostgreSQL's or not the user's. Answers whether it was removed.
+int cprocess_remove_shared_memory(int identifier, uid_t owner);
+
+#endif

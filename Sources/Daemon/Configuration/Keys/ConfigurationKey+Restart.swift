@@ -1,0 +1,13 @@
+extension ConfigurationKey {
+    /// Whether a changed value waits for the next start of the engine.
+    var needsRestart: Bool {
+        Self.fixedAtStart.contains { path == $0 || path.hasPrefix("\($0).") }
+    }
+
+    /// What is opened or bound at start.
+    private static let fixedAtStart = [
+        "server.host", "server.port", "server.tls", "global.engine", "global.logFormat", "global.stateDirectory",
+        "poolManager",
+        "provision.account", "provision.postgresPaths", "observer",
+    ]
+}

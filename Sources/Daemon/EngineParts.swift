@@ -1,0 +1,80 @@
+import Engine
+import FoundationEssentials
+import Runtime
+import Storage
+import SystemPackage
+import Tooling
+
+/// The engine, opened and put together, before anything of it runs.
+struct EngineParts {
+    let catalog: Catalog
+    let pools: Pools
+    let runtime: NativeRuntime
+    let policy: Live<CloningPolicy>
+    let cloneQueue = WorkQueue<Clone.ID>()
+    let snapshotQueue = WorkQueue<Snapshot.ID>()
+    let clones: CloneService
+    let snapshots: SnapshotService
+    let refreshes: RefreshService
+    let replicas: Replicas
+    let observationQueue = WorkQueue<Int64>()
+    let observations: ObservationService
+    let observationReconciler: ObservationReconciler
+    let status = StatusSource()
+    let metrics = Metrics()
+    let webhooks: Live<[Webhook]>
+
+    /// - Parameter configuration: as it is at start.
+    init(_ live: LiveConfiguration, _ configuration: ServerConfiguration) async throws {
+        try configuration.makeStateDirectory()
+        let account = try configuration.serverAccount()
+        catalog = try Catalog(path: configuration.catalogFile.string)
+        pools = try await configuration.openPools()
+        var runtime = try configuration.nativeRuntime(account)
+        runtime.lockFileLibrary = try LockFileLibrary.install(in: configuration.stateDirectory)
+        self.runtime = runtime
+        policy = try await live.follow { try $0.cloningPolicy() }
+        clones = CloneService(catalog: catalog, policy: policy, queue: cloneQueue)
+        snapshots = SnapshotService(
+            catalog: catalog,
+            queue: snapshotQueue,
+            clones: clones,
+            protectionMaxMinutes: try await live.follow { $0.retention.protectionMaxDurationMinutes }
+        )
+        let artifacts = ArtifactStore(directory: configuration.stateDirectory.appending("observations"))
+        observations = ObservationService(
+            catalog: catalog,
+            runtime: runtime,
+            policy: policy.value,
+            store: artifacts,
+            queue: observationQueue
+        )
+        observationReconciler = ObservationReconciler(
+            catalog: catalog,
+            runtime: runtime,
+            policy: policy.value,
+            store: artifacts,
+            mask: TextMask(configuration.observer.replacementRules)
+        )
+        webhooks = try await live.follow { $0.webhookReceivers }
+        let plan = try await live.follow { try $0.retrievalPlan() }
+        replicas = Replicas(
+            catalog: catalog,
+            pools: pools,
+            runtime: runtime,
+            account: account,
+            directory: configuration.stateDirectory.appending("replicas"),
+            plan: plan
+        )
+        let retention = try await live.follow { $0.lifetimePolicy.retention }
+        refreshes = RefreshService(
+            catalog: catalog,
+            pools: pools,
+            runtime: runtime,
+            account: account,
+            plan: plan,
+            replicas: replicas,
+            didFinish: SnapshotExpiry(catalog: catalog, queue: snapshotQueue, retention: { retention.value }).run
+        )
+    }
+}

@@ -1,0 +1,36 @@
+import Postgres
+import SystemPackage
+
+/// The engine's own way into a server: its superuser, over the closed Unix socket.
+struct Administrator: Sendable {
+    var socketDirectory: FilePath
+    var port: Int
+    var user: String
+    var database: String
+
+    /// Runs `body` with a connection to a database, its own by default.
+    func connected<Value: Sendable>(
+        to database: String? = nil,
+        _ body: (Connection) async throws -> Value
+    ) async throws -> Value {
+        let connection = try await Connection(
+            ConnectionParameters(
+                host: socketDirectory.string,
+                port: port,
+                user: user,
+                database: database ?? self.database,
+                applicationName: "dblab engine",
+                // What the engine writes can be written again; the first commit of a user makes it durable as well.
+                settings: ["search_path": "pg_catalog", "synchronous_commit": "off"]
+            )
+        )
+        do {
+            let result = try await body(connection)
+            await connection.close()
+            return result
+        } catch {
+            await connection.close()
+            throw error
+        }
+    }
+}

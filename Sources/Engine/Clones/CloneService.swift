@@ -1,0 +1,163 @@
+import FoundationEssentials
+import Postgres
+
+/// What users may ask of clones.
+///
+/// It checks and records wishes; the reconciler fulfils them.
+package struct CloneService: Sendable {
+    package let catalog: Catalog
+    private let livePolicy: Live<CloningPolicy>
+    let feed: EventFeed
+    let queue: WorkQueue<Clone.ID>
+
+    package init(catalog: Catalog, policy: CloningPolicy, queue: WorkQueue<Clone.ID>) {
+        self.init(catalog: catalog, policy: Live(policy), queue: queue)
+    }
+
+    package init(catalog: Catalog, policy: Live<CloningPolicy>, queue: WorkQueue<Clone.ID>) {
+        self.catalog = catalog
+        livePolicy = policy
+        self.queue = queue
+        feed = EventFeed(catalog: catalog)
+    }
+
+    /// What the operator allows at present.
+    package var policy: CloningPolicy { livePolicy.value }
+
+    /// All clones, the newest first.
+    package func clones() throws -> [Clone] { try catalog.clones() }
+
+    /// One clone.
+    /// - Throws: ``EngineError`` `notFound`.
+    package func clone(_ id: Clone.ID) throws -> Clone {
+        guard let clone = try catalog.clone(id) else { throw Self.notFound }
+        return clone
+    }
+
+    /// Records the wish for a new clone of the given snapshot, or of the latest one (of the branch, if given).
+    /// - Throws: ``EngineError`` `alreadyExists`, `notFound`, `exhausted`.
+    package func create(_ request: CloneRequest) throws -> Clone {
+        let snapshot = try request.snapshot.map { try knownSnapshot($0) } ?? latestSnapshot(branch: request.branch)
+        try check(request.settings, for: snapshot)
+        let clone = try catalog.insertClone(request, of: snapshot.id, ports: policy.ports)
+        queue.put(clone.id)
+        return clone
+    }
+
+    /// Changes a clone's protection or scheduled deletion.
+    /// - Throws: ``EngineError`` `notFound`, `invalidArgument`.
+    package func update(_ id: Clone.ID, _ change: LifetimeChange) throws -> Clone {
+        let (lease, limit) = (policy.protectionLeaseMinutes, policy.protectionMaxMinutes)
+        let clone = try catalog.updateClone(id, event: "clone.updated") {
+            try change.apply(to: &$0, lease: lease, limit: limit)
+        }
+        guard let clone else { throw Self.notFound }
+        // The mirror in its dataset is to say the same.
+        queue.put(id)
+        return clone
+    }
+
+    /// Brings a clone back to a first state: of its own snapshot, a given one or the latest.
+    ///
+    /// Identity, port, user and password stay. A reset asked for while another one runs replaces it.
+    package func reset(_ id: Clone.ID, to target: ResetTarget) throws -> Clone {
+        guard let clone = try catalog.resetClone(id, to: try snapshot(for: target, of: try clone(id))?.id) else {
+            throw Self.notFound
+        }
+        queue.put(id)
+        return clone
+    }
+
+    /// Records the wish that a clone be gone; asking twice is fine.
+    /// - Throws: ``EngineError`` `failedPrecondition` if it is protected and works.
+    package func destroy(_ id: Clone.ID) throws {
+        let clone = try catalog.updateClone(id, event: "clone.deleting") { clone in
+            guard clone.phase == .failed || clone.intent == .absent || !clone.isProtected(at: Date()) else {
+                throw EngineError(
+                    .failedPrecondition,
+                    "clone is protected",
+                    hint: "Unprotect clone \"\(id)\" first."
+                )
+            }
+            clone.intent = .absent
+            clone.phase = .deleting
+            clone.failure = nil
+        }
+        guard clone != nil else { throw Self.notFound }
+        queue.put(id)
+    }
+
+    /// Tries once more what failed for a clone.
+    package func retry(_ id: Clone.ID) throws -> Clone {
+        let clone = try catalog.updateClone(id, event: "clone.retrying") { clone in
+            guard clone.failure != nil else { return }
+            clone.failure = nil
+            clone.phase = clone.intent == .absent ? .deleting : .pending
+            clone.requestedAt = Date()
+        }
+        guard let clone else { throw Self.notFound }
+        queue.put(id)
+        return clone
+    }
+
+    /// Waits until nothing more happens to a clone by itself, at most `limit`.
+    /// - Returns: the clone as it is then; `nil` once it is gone.
+    package func settled(_ id: Clone.ID, within limit: Duration) async throws -> Clone? {
+        let look: @Sendable () throws -> Clone?? = { [catalog] in
+            guard let clone = try catalog.clone(id) else { return .some(nil) }
+            return clone.phase == .ready || clone.phase == .failed ? .some(clone) : nil
+        }
+        if let settled = try await feed.first(within: limit, look) { return settled }
+        return try catalog.clone(id)
+    }
+}
+
+extension CloneService {
+    private func latestSnapshot(branch: String?) throws -> Snapshot {
+        if let snapshot = try catalog.latestSnapshot(branch: branch) { return snapshot }
+        if let branch, try catalog.branch(branch) == nil {
+            throw EngineError(.notFound, "branch not found", detail: "There is no branch \"\(branch)\".")
+        }
+        throw EngineError(
+            .failedPrecondition,
+            "no available snapshots",
+            hint: "Wait for the first data refresh to finish, or start one."
+        )
+    }
+
+    private func snapshot(for target: ResetTarget, of clone: Clone) throws -> Snapshot? {
+        switch target {
+        case .sameSnapshot: return nil
+        // Not what somebody else committed to another branch, whatever its time.
+        case .latestSnapshot: return try latestSnapshot(branch: clone.branch)
+        case .snapshot(let id): return try knownSnapshot(id)
+        }
+    }
+
+    private func knownSnapshot(_ id: Snapshot.ID) throws -> Snapshot {
+        guard let snapshot = try catalog.snapshot(id), snapshot.intent == .present else {
+            throw EngineError(.notFound, "snapshot \"\(id)\" not found")
+        }
+        return snapshot
+    }
+
+    /// Refuses settings with which the server would not start, as far as the golden server knew them.
+    private func check(_ settings: [String: String], for snapshot: Snapshot) throws {
+        guard !settings.isEmpty else { return }
+        do {
+            let known = try catalog.settingsCatalog(major: snapshot.postgresVersion)
+            _ = try CloneConfiguration(name: "", extra: settings, catalog: known)
+        } catch let error as SettingError {
+            throw EngineError(.invalidArgument, "invalid setting `extra_conf.\(error.name)`: \(error)")
+        }
+    }
+
+    private static var notFound: EngineError { EngineError(.notFound, "clone not found") }
+
+}
+
+/// What a clone is brought back to.
+package enum ResetTarget: Sendable, Equatable {
+    case sameSnapshot, latestSnapshot
+    case snapshot(Snapshot.ID)
+}

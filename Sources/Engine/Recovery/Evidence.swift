@@ -1,0 +1,23 @@
+package import Runtime
+package import Storage
+
+/// All that the ``Doctor`` looks at, collected before it judges.
+package struct Evidence: Sendable {
+    package var clones: [Clone] = []
+    package var snapshots: [Snapshot] = []
+    /// The uids of refreshes in progress, whose datasets and servers have no snapshot yet.
+    package var runningRefreshes: Set<String> = []
+    /// The uids of standbys.
+    package var replicas: Set<String> = []
+    package var survey = DatasetSurvey()
+    package var servers: [ServerID: ServerState] = [:]
+    package var space: [String: PoolSpace] = [:]
+    /// Major versions of PostgreSQL that are installed.
+    package var installedVersions: Set<Int> = []
+    /// Client programs that were looked for and not found.
+    package var missingTools: [String] = []
+    /// Ports of clones on which somebody listens.
+    package var busyPorts: Set<Int> = []
+
+    package init() {}
+}

@@ -1,0 +1,34 @@
+/// Settings of a server that is being filled: what it loses in a crash is simply made again.
+struct RestoreSettings: Sendable {
+    /// Bytes.
+    let memory: Int
+    let processors: Int
+
+    /// By name; `configs` of the user win.
+    func settings(major: Int, configs: [String: Scalar]) -> [String: String] {
+        var result = fixed
+        result["shared_buffers"] = "\(megabytes(of: 8, atMost: 4096))MB"
+        result["maintenance_work_mem"] = "\(megabytes(of: 12, atMost: 2047))MB"
+        result["max_parallel_maintenance_workers"] = String(max(1, processors / 2))
+        result["max_parallel_workers"] = String(max(2, processors))
+        result["max_worker_processes"] = String(max(8, processors))
+        for (name, value) in configs { result[name] = value.text }
+        return result
+    }
+
+    /// With `wal_level = minimal`, rows copied into a table that the same transaction truncated are not logged.
+    private var fixed: [String: String] {
+        [
+            "fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "wal_level": "minimal",
+            "max_wal_senders": "0", "archive_mode": "off", "wal_compression": "off", "wal_skip_threshold": "0",
+            "max_wal_size": "16GB", "min_wal_size": "128MB", "wal_buffers": "64MB", "checkpoint_timeout": "1h",
+            "autovacuum": "off", "max_connections": "100", "work_mem": "64MB", "bgwriter_lru_maxpages": "0",
+            "jit": "off", "log_min_error_statement": "panic", "log_checkpoints": "off", "logging_collector": "off",
+            "statement_timeout": "0", "lock_timeout": "0", "idle_in_transaction_session_timeout": "0",
+        ]
+    }
+
+    private func megabytes(of share: Int, atMost limit: Int) -> Int {
+        min(max(memory / share / (1 << 20), 64), limit)
+    }
+}

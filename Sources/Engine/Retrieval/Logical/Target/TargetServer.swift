@@ -1,0 +1,106 @@
+import FoundationEssentials
+import Glibc
+import Postgres
+import Runtime
+import SystemPackage
+import Tooling
+
+/// The server that a refresh fills: fast rather than safe, and reached by nobody else.
+struct TargetServer: Sendable {
+    let work: RefreshWork
+    let settings: LogicalSettings
+    let installation: PostgresInstallation
+
+    /// The server of data that an earlier stage has made.
+    static func existing(_ work: RefreshWork, _ settings: LogicalSettings) async throws -> Self {
+        let installation = try await PostgresInstallation.find(
+            forDataDirectory: work.dataDirectory,
+            searchPaths: settings.searchPaths
+        )
+        return Self(work: work, settings: settings, installation: installation)
+    }
+
+    /// Makes an empty cluster and starts it.
+    /// - Parameter model: encoding and locale to have, where this machine knows them.
+    func create(like model: SourceDatabase?, configs: [String: Scalar] = [:]) async throws {
+        try await initialize(like: model)
+        try await start(configs: configs)
+    }
+
+    /// Starts the server for writing; does nothing if it runs.
+    func start(configs: [String: Scalar] = [:]) async throws {
+        let settings = RestoreSettings(memory: Self.memory, processors: Self.processors)
+            .settings(major: installation.major, configs: configs)
+        try await work.runtime.start(
+            ServerSpecification(
+                id: work.server,
+                dataDirectory: work.dataDirectory,
+                port: work.port,
+                settings: settings
+            )
+        )
+    }
+
+    /// Stops it cleanly, so that the data need no recovery.
+    func stop() async throws {
+        try await work.runtime.remove(work.server, mode: .fast)
+    }
+
+    func parameters(database: String) -> ConnectionParameters {
+        ConnectionParameters(
+            host: work.runtime.socketDirectory(of: work.server).string,
+            port: work.port,
+            user: settings.superuser,
+            database: database,
+            connectTimeout: 30,
+            settings: ["search_path": "pg_catalog", "client_min_messages": "error"]
+        )
+    }
+
+    func connection(database: String? = nil) async throws -> Connection {
+        try await Connection(parameters(database: database ?? "template1"))
+    }
+
+    /// A program of PostgreSQL that logs in here; its search path is the usual one.
+    func tool(_ program: String, database: String) -> Tool {
+        var parameters = parameters(database: database)
+        parameters.settings = [:]
+        return Tool(
+            installation.program(program).string,
+            timeLimit: nil,
+            environment: parameters.environment.merging(["HOME": "/"]) { $1 },
+            account: work.account,
+            workingDirectory: work.scratch
+        )
+    }
+
+    private func initialize(like model: SourceDatabase?) async throws {
+        // The runtime's account must be able to write; the directory itself was made by the engine.
+        let wanted = ClusterInitialization(
+            encoding: model?.encoding ?? "UTF8",
+            locale: model?.collation ?? "C.UTF-8",
+            superuser: settings.superuser
+        )
+        do {
+            try await wanted.run(in: work.dataDirectory, installation: installation, account: work.account)
+        } catch let error as ToolFailure where Self.concernsLocale(error) {
+            work.leaveOut(
+                Omission(
+                    object: "locale \(wanted.locale) with encoding \(wanted.encoding) of the cluster",
+                    reason: "not known to this machine; C.UTF-8 is used (install the locale to keep sort orders)"
+                )
+            )
+            let fallback = ClusterInitialization(superuser: settings.superuser)
+            try await fallback.run(in: work.dataDirectory, installation: installation, account: work.account)
+        }
+    }
+
+    private static func concernsLocale(_ failure: ToolFailure) -> Bool {
+        failure.output.contains("locale") || failure.output.contains("encoding")
+    }
+
+    /// Bytes of memory of this machine.
+    static var memory: Int { sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)) }
+
+    static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+}

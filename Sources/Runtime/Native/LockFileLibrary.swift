@@ -1,0 +1,29 @@
+import FoundationEssentials
+import Glibc
+package import SystemPackage
+
+/// The library that keeps servers from waiting until their lock files are on the disk.
+///
+/// See docs/decisions/011-lock-files.md.
+package enum LockFileLibrary {
+    private static let name = "libdblab-lockfiles.so"
+
+    /// Puts a copy where servers may read it, since they may not go wherever the engine's own programs lie.
+    /// - Parameter directory: One that the servers' account can pass through.
+    /// - Returns: `nil` if the library does not lie beside the engine's program: servers then start as they always did.
+    /// - Throws: `CocoaError` or `Errno`.
+    package static func install(in directory: FilePath) throws -> FilePath? {
+        let files = FileManager.default
+        let program = FilePath(try files.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+        let library = program.removingLastComponent().appending(name)
+        guard files.fileExists(atPath: library.string) else { return nil }
+        let target = directory.appending(name)
+        let draft = directory.appending(".\(name).\(getpid())")
+        try? files.removeItem(atPath: draft.string)
+        try files.copyItem(atPath: library.string, toPath: draft.string)
+        try check(chmod(draft.string, 0o644))
+        // As a whole: servers that run already keep the file they have.
+        try check(rename(draft.string, target.string))
+        return target
+    }
+}

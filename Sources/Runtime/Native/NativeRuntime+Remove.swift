@@ -1,0 +1,108 @@
+import CProcess
+import FoundationEssentials
+import Glibc
+import Postgres
+import SystemPackage
+import Tooling
+
+extension NativeRuntime {
+    package func remove(_ id: ServerID, mode: ShutdownMode) async throws {
+        let place = serverDirectory(of: id)
+        guard let lock = try await place.lock() else { return }
+        defer { withExtendedLifetime(lock) {} }
+        if let record = try place.record() {
+            try await stop(record, id: id, mode: mode)
+            try await removeStrays(in: FilePath(record.dataDirectory))
+            try failpoint(.processEnded)
+            try await removeLeftovers(in: FilePath(record.dataDirectory))
+            try failpoint(.leftoversRemoved)
+        }
+        do {
+            try place.remove()
+        } catch let error as Errno {
+            throw RuntimeError(
+                .failedToStop,
+                "The directory \(place.path) of server \(id) cannot be removed: \(error)."
+            )
+        }
+    }
+
+    private func stop(_ record: ServerRecord, id: ServerID, mode: ShutdownMode) async throws {
+        guard let process = try process(of: record), let handle = try ProcessHandle(process) else { return }
+        do {
+            if mode == .fast, try await end(handle, by: SIGINT, within: limits.fastStop) { return }
+            if try await end(handle, by: SIGQUIT, within: limits.immediateStop) { return }
+            // Stopped first, so that it starts no further processes.
+            try handle.signal(SIGSTOP)
+            let family = try ServerProcess.all(in: FilePath(record.dataDirectory), of: userID)
+            if try await end(handle, by: SIGKILL, within: limits.immediateStop) {
+                return try await kill(family)
+            }
+        } catch let error as Errno {
+            throw RuntimeError(
+                .failedToStop,
+                "Process \(process.processID) of server \(id) cannot be signalled: \(error)."
+            )
+        }
+        throw RuntimeError(
+            .failedToStop,
+            "Process \(process.processID) of server \(id) does not end, not even by SIGKILL."
+        )
+    }
+
+    private func end(_ handle: ProcessHandle, by signal: Int32, within limit: Duration) async throws -> Bool {
+        try handle.signal(signal)
+        return await handle.waitForEnd(within: limit)
+    }
+
+    /// Ends processes at once, and waits until they are gone.
+    func kill(_ processes: [ServerProcess]) async throws {
+        for handle in try processes.compactMap({ try ProcessHandle($0) }) {
+            guard try await end(handle, by: SIGKILL, within: limits.immediateStop) else {
+                throw RuntimeError(
+                    .failedToStop,
+                    "Process \(handle.process.processID) does not end, not even by SIGKILL."
+                )
+            }
+        }
+    }
+
+    /// Ends programs that were started from SQL and outlive their server, but only those of an account for servers: the
+    /// engine's own account has other processes.
+    private func removeStrays(in dataDirectory: FilePath) async throws {
+        guard let account else { return }
+        // They may start others meanwhile.
+        for _ in 0..<32 {
+            let strays = try ServerProcess.strays(in: dataDirectory, of: account.userID)
+            if strays.isEmpty { return }
+            let handles = try strays.compactMap { try ProcessHandle($0) }
+                .filter { try $0.process.isStray(in: dataDirectory, of: account.userID) }
+            // All at once, so that none has time to replace another.
+            for handle in handles { try handle.signal(SIGKILL) }
+            for handle in handles where await !handle.waitForEnd(within: limits.immediateStop) {
+                throw RuntimeError(.failedToStop, "Process \(handle.process.processID) survives SIGKILL.")
+            }
+        }
+        throw RuntimeError(
+            .failedToStop,
+            "Processes of \(account.name) keep appearing in \(dataDirectory). End them, and try again."
+        )
+    }
+
+    /// Clears what a server left that did not end by itself, or that was copied while it ran: its processes, its shared
+    /// memory and `postmaster.pid`, which would keep the next server away once its number is in use again.
+    func removeLeftovers(in dataDirectory: FilePath) async throws {
+        let path = dataDirectory.appending(PostmasterFile.name)
+        var status = stat()
+        guard lstat(path.string, &status) == 0 else { return }
+        do {
+            try await kill(try ServerProcess.all(in: dataDirectory, of: userID))
+            if let segment = PostmasterFile(inDataDirectory: dataDirectory)?.sharedMemoryID {
+                cprocess_remove_shared_memory(segment, userID)
+            }
+            try check(unlink(path.string))
+        } catch let error as Errno {
+            throw RuntimeError(.unavailable, "The stale \(path) cannot be removed: \(error).")
+        }
+    }
+}

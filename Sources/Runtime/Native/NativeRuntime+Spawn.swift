@@ -1,0 +1,105 @@
+import CProcess
+import Glibc
+import Postgres
+import SystemPackage
+import Tooling
+
+extension NativeRuntime {
+    /// Starts the process, as a child of init.
+    func spawn(
+        _ server: ServerSpecification,
+        of installation: PostgresInstallation,
+        in place: ServerDirectory,
+        log: FileDescriptor
+    ) throws -> ServerProcess {
+        var processID: pid_t = 0
+        let error = withLaunch(server, of: installation, in: place, log: log) { launch in
+            cprocess_launch(launch, &processID)
+        }
+        guard error == 0 else {
+            throw RuntimeError(
+                .failedToStart,
+                "\(installation.program("postgres")) cannot be started in \(server.dataDirectory)\(asAccount): \(Errno(rawValue: error))."
+            )
+        }
+        guard let process = try ServerProcess(processID: processID) else {
+            throw RuntimeError(
+                .failedToStart,
+                "Server \(server.id) ended at once.",
+                log: place.logTail(lines: 20)
+            )
+        }
+        return process
+    }
+
+    private var asAccount: String { account.map { " as \($0.name)" } ?? "" }
+
+    private func withLaunch<Result>(
+        _ server: ServerSpecification,
+        of installation: PostgresInstallation,
+        in place: ServerDirectory,
+        log: FileDescriptor,
+        _ body: (UnsafePointer<cprocess_launch>) -> Result
+    ) -> Result {
+        let groups = account?.supplementaryGroups ?? []
+        let program = installation.program("postgres")
+        return withMutableCStrings(arguments(of: program, for: server, in: place)) { arguments in
+            withMutableCStrings(environment(of: server)) { environment in
+                groups.withUnsafeBufferPointer { groups in
+                    program.withPlatformString { program in
+                        server.dataDirectory.withPlatformString { directory in
+                            var launch = cprocess_launch()
+                            launch.program = program
+                            launch.arguments = arguments
+                            launch.environment = environment
+                            launch.directory = directory
+                            launch.log = log.rawValue
+                            launch.changes_user = account == nil ? 0 : 1
+                            launch.user = account?.userID ?? 0
+                            launch.group = account?.groupID ?? 0
+                            launch.groups = groups.baseAddress
+                            launch.group_count = groups.count
+                            return body(&launch)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func environment(of server: ServerSpecification) -> [String] {
+        var fixed = ["LANG": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin"]
+        fixed["LD_PRELOAD"] = lockFileLibrary?.string
+        return server.environment.merging(fixed) { $1 }.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }
+    }
+
+    /// What stands here wins over `ALTER SYSTEM`, and nothing else should.
+    private func arguments(of program: FilePath, for server: ServerSpecification, in place: ServerDirectory) -> [String]
+    {
+        let settings = [
+            "config_file=\(place.configuration)",
+            "hba_file=\(place.hostBasedAuthentication)",
+            "ident_file=\(place.identities)",
+            "port=\(server.port)",
+            "listen_addresses=\(server.listenAddresses.joined(separator: ","))",
+            "unix_socket_directories=\(place.sockets)",
+            "logging_collector=off",
+            "log_destination=stderr",
+        ]
+        // PostgreSQL finds its libraries by its own path: a name alone would be looked for in PATH, where it is not.
+        return [program.string, "-D", server.dataDirectory.string] + settings.flatMap { ["-c", $0] }
+    }
+}
+
+/// Calls with a NULL-terminated array of C strings, as `execve` takes them.
+private func withMutableCStrings<Result>(
+    _ strings: [String],
+    _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
+) -> Result {
+    let pointers = strings.map { strdup($0) } + [nil]
+    defer { for pointer in pointers { free(pointer) } }
+    return pointers.withUnsafeBufferPointer { buffer in
+        guard let first = buffer.baseAddress else { preconditionFailure("an array with an element has an address") }
+        return body(first)
+    }
+}

@@ -1,0 +1,171 @@
+import CProcess
+import Glibc
+import Postgres
+import SystemPackage
+import Tooling
+
+extension NativeRuntime {
+    package func start(_ server: ServerSpecification) async throws {
+        let place = serverDirectory(of: server.id)
+        try checkDataDirectory(server)
+        try checkSocketPath(server, in: place)
+        let attempt = try await startedProcess(of: server, in: place)
+        try await waitUntilReady(attempt, server, in: place)
+    }
+
+    /// A process to wait for, and where in the log its words begin.
+    struct Attempt {
+        let process: ServerProcess
+        var logStart = 0
+    }
+
+    /// Finds the process or starts it, while nobody else does.
+    private func startedProcess(of server: ServerSpecification, in place: ServerDirectory) async throws -> Attempt {
+        let installation = try await installation(for: server)
+        let lock = try await makeAndLock(place, of: server)
+        defer { withExtendedLifetime(lock) {} }
+        try failpoint(.directoryMade)
+        if let process = try runningProcess(of: server, in: place) { return Attempt(process: process) }
+        try await removeUnrecorded(server, in: place)
+        try await removeLeftovers(in: server.dataDirectory)
+        try PortProbe.check(server.port, on: server.listenAddresses)
+        try prepare(place, for: server)
+        return try launch(server, of: installation, in: place)
+    }
+
+    /// Ends a process that an engine started in its last moment, and that is too young to have claimed its data.
+    private func removeUnrecorded(_ server: ServerSpecification, in place: ServerDirectory) async throws {
+        guard let record = try place.record(), record.process == nil else { return }
+        try await kill(try ServerProcess.all(in: server.dataDirectory, of: userID))
+    }
+
+    private func makeAndLock(_ place: ServerDirectory, of server: ServerSpecification) async throws -> Descriptor {
+        do {
+            while true {
+                try place.create()
+                if let lock = try await place.lock() { return lock }
+            }
+        } catch let error as Errno {
+            throw RuntimeError(
+                .unavailable,
+                "The directory \(place.path) of server \(server.id) cannot be made: \(error)."
+            )
+        }
+    }
+
+    private func launch(
+        _ server: ServerSpecification,
+        of installation: PostgresInstallation,
+        in place: ServerDirectory
+    ) throws -> Attempt {
+        let log = try place.openLog()
+        return try log.closeAfter {
+            let end = try log.seek(offset: 0, from: .end)
+            let process = try spawn(server, of: installation, in: place, log: log)
+            try failpoint(.processStarted)
+            try place.remember(server.record(process: process))
+            try failpoint(.processRecorded)
+            return Attempt(process: process, logStart: Int(end))
+        }
+    }
+
+    private func prepare(_ place: ServerDirectory, for server: ServerSpecification) throws {
+        do {
+            try place.removeSockets()
+            try place.write(ConfigurationFile(server.settings).text(), to: place.configuration)
+            try place.write(Self.hostBasedAuthentication, to: place.hostBasedAuthentication)
+            try place.write("", to: place.identities)
+            try failpoint(.filesWritten)
+            try place.remember(server.record(process: nil))
+            try failpoint(.planRecorded)
+        } catch let error as Errno {
+            throw RuntimeError(
+                .unavailable,
+                "The directory \(place.path) of server \(server.id) cannot be filled: \(error)."
+            )
+        } catch let error as PostgresError {
+            throw RuntimeError(.failedToStart, "Server \(server.id) cannot be configured. \(error)")
+        }
+    }
+
+    /// Only the owner of the socket's directory gets in without a password.
+    private static let hostBasedAuthentication = """
+        local all all trust
+        host all all 0.0.0.0/0 scram-sha-256
+        host all all ::/0 scram-sha-256
+
+        """
+
+    /// The process that runs this very server already; `nil` if it must be started.
+    private func runningProcess(of server: ServerSpecification, in place: ServerDirectory) throws -> ServerProcess? {
+        let known = try place.record()
+        if let known, let process = try process(of: known) {
+            guard known.matches(server) else {
+                throw RuntimeError(
+                    .unavailable,
+                    "Server \(server.id) runs on \(known.dataDirectory), port \(known.port). Remove it first."
+                )
+            }
+            if known.process != process { try place.remember(server.record(process: process)) }
+            return process
+        }
+        guard let process = try process(claiming: server.dataDirectory) else { return nil }
+        guard PostmasterFile(inDataDirectory: server.dataDirectory)?.socketDirectory == place.sockets else {
+            throw RuntimeError(
+                .unavailable,
+                "Another server (process \(process.processID)) uses \(server.dataDirectory). Stop it first."
+            )
+        }
+        try place.remember(server.record(process: process))
+        return process
+    }
+
+    private func waitUntilReady(
+        _ attempt: Attempt,
+        _ server: ServerSpecification,
+        in place: ServerDirectory
+    ) async throws {
+        let process = attempt.process
+        let dataDirectory = server.dataDirectory
+        guard let handle = try ProcessHandle(process) else { return try await ended(attempt, server, in: place) }
+        let outcome = try await handle.wait(within: limits.start, watching: dataDirectory) {
+            isReady(process, in: dataDirectory)
+        }
+        switch outcome {
+        case .met: return
+        case .ended: try await ended(attempt, server, in: place)
+        default:
+            throw RuntimeError(
+                .failedToStart,
+                "Server \(server.id) accepts no connections after \(limits.start); it still runs.",
+                log: place.logTail(lines: 20, from: attempt.logStart)
+            )
+        }
+    }
+
+    /// The process ended by itself: one that was started before a crash, and not recorded, may have been faster.
+    private func ended(_ attempt: Attempt, _ server: ServerSpecification, in place: ServerDirectory) async throws {
+        if let process = try process(claiming: server.dataDirectory) {
+            try place.remember(server.record(process: process))
+            return try await waitUntilReady(Attempt(process: process), server, in: place)
+        }
+        try PortProbe.check(server.port, on: server.listenAddresses)
+        throw RuntimeError(
+            .failedToStart,
+            "Server \(server.id) ended while it was starting.",
+            log: place.logTail(lines: 20, from: attempt.logStart)
+        )
+    }
+}
+
+extension ServerSpecification {
+    fileprivate func record(process: ServerProcess?) -> ServerRecord {
+        ServerRecord(dataDirectory: dataDirectory.string, port: port, process: process)
+    }
+}
+
+extension ServerRecord {
+    fileprivate func matches(_ server: ServerSpecification) -> Bool {
+        port == server.port && FileIdentity(FilePath(dataDirectory)) == FileIdentity(server.dataDirectory)
+    }
+}

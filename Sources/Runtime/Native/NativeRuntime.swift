@@ -1,0 +1,124 @@
+import FoundationEssentials
+import Glibc
+import Postgres
+package import SystemPackage
+package import Tooling
+
+/// Runs servers as processes of this machine, under an account without rights.
+///
+/// It keeps nothing in memory: what runs is told by a record per server, the data directories and the kernel. So the
+/// servers outlive the engine, and the next engine finds them.
+package struct NativeRuntime: PostgresRuntime {
+    /// Holds one directory per server.
+    package let directory: FilePath
+    /// Who runs the servers; `nil` if the engine's own account does.
+    package let account: Account?
+    /// Where programs of PostgreSQL are looked for, see ``PostgresInstallation``.
+    package let searchPaths: [FilePath]
+    /// Loaded into servers, see ``LockFileLibrary``; `nil` for none.
+    package var lockFileLibrary: FilePath?
+    /// How long a server may take to start or to end.
+    package var limits = Limits()
+    /// Called between any two effects; a test may throw here what a crash would cut off.
+    package var failpoint: @Sendable (Effect) throws -> Void = { _ in }
+
+    /// What `start` and `remove` do to the machine, in this order.
+    package enum Effect: String, CaseIterable, Sendable {
+        case directoryMade, filesWritten, planRecorded, processStarted, processRecorded
+        case processEnded, leftoversRemoved
+    }
+
+    /// How long to wait for a server.
+    package struct Limits: Sendable {
+        /// Long enough for the recovery of a server that was not shut down.
+        package var start: Duration = .seconds(600)
+        /// For an end with a checkpoint, before the connections are cut without.
+        package var fastStop: Duration = .seconds(60)
+        /// For an immediate end, before the processes are killed.
+        package var immediateStop: Duration = .seconds(10)
+    }
+
+    /// Names the place and the account; nothing is touched yet.
+    /// - Throws: ``RuntimeError`` if the servers would run as root, or under an account that only root can take.
+    package init(directory: FilePath, account: Account?, searchPaths: [FilePath] = []) throws {
+        self.directory = directory
+        self.searchPaths = searchPaths
+        if Account.processIsRoot {
+            guard let account, account.userID != 0 else {
+                throw RuntimeError(
+                    .unavailable,
+                    "PostgreSQL refuses to run as root. Name an account for the servers, such as postgres."
+                )
+            }
+            self.account = account
+        } else {
+            if let account, account.userID != geteuid() {
+                throw RuntimeError(
+                    .unavailable,
+                    "Servers cannot run as \(account.name), since the engine is not root. Start it as root or as \(account.name)."
+                )
+            }
+            self.account = nil
+        }
+    }
+
+    package func inventory() async throws -> [ServerID: ServerState] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory.string)) ?? []
+        var result: [ServerID: ServerState] = [:]
+        for id in names.compactMap({ ServerID($0) }) {
+            result[id] = try state(in: serverDirectory(of: id))
+        }
+        return result
+    }
+
+    package func state(of id: ServerID) async throws -> ServerState? {
+        try state(in: serverDirectory(of: id))
+    }
+
+    package func socketDirectory(of id: ServerID) -> FilePath {
+        serverDirectory(of: id).sockets
+    }
+
+    package func logTail(of id: ServerID, lines: Int) async -> [String] {
+        serverDirectory(of: id).logTail(lines: lines)
+    }
+}
+
+extension NativeRuntime {
+    var userID: UInt32 { account?.userID ?? geteuid() }
+
+    func serverDirectory(of id: ServerID) -> ServerDirectory {
+        ServerDirectory(path: directory.appending(id.description), account: account)
+    }
+
+    private func state(in place: ServerDirectory) throws -> ServerState? {
+        guard place.exists else { return nil }
+        guard let record = try place.record(), let process = try process(of: record) else { return .stopped }
+        return isReady(process, in: FilePath(record.dataDirectory)) ? .running : .starting
+    }
+
+    /// Whether the server says, and of itself, that it accepts connections.
+    func isReady(_ process: ServerProcess, in dataDirectory: FilePath) -> Bool {
+        guard let file = PostmasterFile(inDataDirectory: dataDirectory) else { return false }
+        return file.isReady && file.processID == process.processID
+    }
+
+    /// The process that runs a recorded server; `nil` if there is none.
+    /// - Throws: ``RuntimeError`` if that cannot be told.
+    func process(of record: ServerRecord) throws -> ServerProcess? {
+        let dataDirectory = FilePath(record.dataDirectory)
+        if let process = record.process, try process.isAlive, process.works(in: dataDirectory) { return process }
+        return try process(claiming: dataDirectory)
+    }
+
+    /// The process named by `postmaster.pid`, if it can be nothing else than this data directory's server.
+    ///
+    /// Needed when the engine died after starting a process and before recording it.
+    func process(claiming dataDirectory: FilePath) throws -> ServerProcess? {
+        guard let file = PostmasterFile(inDataDirectory: dataDirectory),
+            let process = try ServerProcess(processID: file.processID),
+            process.isPostgres(of: userID), process.works(in: dataDirectory)
+        else { return nil }
+        return process
+    }
+}

@@ -1,0 +1,44 @@
+import FoundationEssentials
+import Glibc
+import Postgres
+import SystemPackage
+
+extension ServerDirectory {
+    /// The last lines, oldest first, of what was written from an offset on.
+    func logTail(lines: Int, from start: Int = 0) -> [String] {
+        guard lines > 0, let file = try? FileDescriptor.open(log, .readOnly, options: [.noFollow, .closeOnExec]) else {
+            return []
+        }
+        let text = try? file.closeAfter {
+            let end = Int(try file.seek(offset: 0, from: .end))
+            // A rotation may have come between.
+            let begin = max(start <= end ? start : 0, end - 65536)
+            let bytes = try [UInt8](unsafeUninitializedCapacity: end - begin) { buffer, count in
+                count = try file.read(fromAbsoluteOffset: Int64(begin), into: UnsafeMutableRawBufferPointer(buffer))
+            }
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        return (text ?? "").split(whereSeparator: \.isNewline).suffix(lines).map(String.init)
+    }
+
+    /// Copies the log aside and empties it; the server, which only appends, never notices.
+    ///
+    /// What it writes between the copy and the cut is lost; a log is worth that, a server that must be told is not.
+    func rotateLog(above limit: Int) throws {
+        var status = stat()
+        guard stat(log.string, &status) == 0, status.st_size > limit else { return }
+        let draft = olderLog.string + ".new"
+        try? FileManager.default.removeItem(atPath: draft)
+        try FileManager.default.copyItem(atPath: log.string, toPath: draft)
+        try check(rename(draft, olderLog.string))
+        try check(truncate(log.string, 0))
+    }
+}
+
+extension NativeRuntime: LogRotating {
+    package func rotateLogs(above limit: Int) async throws {
+        for id in try await inventory().keys {
+            try serverDirectory(of: id).rotateLog(above: limit)
+        }
+    }
+}

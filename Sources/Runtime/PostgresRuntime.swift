@@ -1,0 +1,32 @@
+package import SystemPackage
+
+/// Runs PostgreSQL servers: as processes of this machine, or in containers.
+///
+/// Servers outlive the engine. Every verb is idempotent, as in a storage driver.
+package protocol PostgresRuntime: Sendable {
+    /// Starts the server, unless it runs, and returns once it accepts connections.
+    /// - Throws: ``RuntimeError``; with code `failedToStart` and the last lines of its log if it ended by itself.
+    func start(_ server: ServerSpecification) async throws
+
+    /// Stops the server if it runs, and forgets it.
+    /// - Parameter mode: how much care to take; `immediate` loses nothing that was committed, only time at next start.
+    func remove(_ id: ServerID, mode: ShutdownMode) async throws
+
+    /// The state of every server this runtime owns.
+    func inventory() async throws -> [ServerID: ServerState]
+
+    /// The state of one server; `nil` if this runtime knows nothing of it.
+    func state(of id: ServerID) async throws -> ServerState?
+
+    /// Where the engine reaches a server: the directory of its Unix socket, which is closed to everybody else.
+    func socketDirectory(of id: ServerID) -> FilePath
+
+    /// The last lines of what a server said, oldest first.
+    func logTail(of id: ServerID, lines: Int) async -> [String]
+}
+
+extension PostgresRuntime {
+    package func state(of id: ServerID) async throws -> ServerState? {
+        try await inventory()[id]
+    }
+}

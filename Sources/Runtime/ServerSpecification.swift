@@ -1,0 +1,32 @@
+package import SystemPackage
+
+/// All that a runtime needs to know to run one server.
+package struct ServerSpecification: Sendable {
+    package var id: ServerID
+    /// The PGDATA of the server.
+    package var dataDirectory: FilePath
+    /// The TCP port; also names the Unix socket.
+    package var port: Int
+    /// The addresses to listen on by TCP; none for a server that only the engine reaches.
+    package var listenAddresses: [String]
+    /// Settings of postgresql.conf, by name; they win over those in PGDATA, and lose only to `ALTER SYSTEM`.
+    package var settings: [String: String]
+    /// Variables of the server, and of the programs that it runs.
+    package var environment: [String: String]
+
+    package init(
+        id: ServerID,
+        dataDirectory: FilePath,
+        port: Int,
+        listenAddresses: [String] = [],
+        settings: [String: String] = [:],
+        environment: [String: String] = [:]
+    ) {
+        self.id = id
+        self.dataDirectory = dataDirectory
+        self.port = port
+        self.listenAddresses = listenAddresses
+        self.settings = settings
+        self.environment = environment
+    }
+}

@@ -1,0 +1,35 @@
+import API
+import Engine
+import Hummingbird
+
+/// The instance as a whole.
+struct InstanceRoutes {
+    let services: WebServices
+    let representations: Representations
+    let cache: AnswerCache
+
+    /// What is answered without a token; `/instance/logs` has one of its own.
+    static func isPublic(_ path: String) -> Bool {
+        (["/healthz", "/instance/logs"] + DocumentRoutes.paths).contains {
+            $0.split(separator: "/") == path.split(separator: "/")
+        }
+    }
+
+    func add(to router: Router<APIContext>) {
+        router.get("/healthz") { _, _ in version }
+        router.post("/healthz") { _, _ in version }
+        router.get("/status") { _, _ in
+            let retrieving = try cache.retrieving { try representations.retrieving() }
+            return try cache.answer("status", retrieving: retrieving) {
+                try representations.instanceStatus(retrieving: retrieving)
+            }
+        }
+    }
+
+    private var version: JSONAnswer {
+        let facts = services.facts
+        return JSONAnswer(
+            EngineVersion(version: facts.version, edition: facts.edition, instanceID: facts.instanceID)
+        )
+    }
+}

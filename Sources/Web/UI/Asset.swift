@@ -1,0 +1,48 @@
+import CAssets
+import Crypto
+import NIOCore
+
+/// A file of the web UI.
+package struct Asset: Sendable {
+    /// Where it is served.
+    package let path: String
+    let type: String
+    let body: ByteBuffer
+    /// What changes with the content only.
+    let tag: String
+
+    fileprivate init(_ asset: asset) {
+        let bytes = UnsafeBufferPointer(start: asset.bytes, count: asset.count)
+        path = String(cString: asset.path)
+        type = String(cString: asset.type)
+        body = ByteBuffer(bytes: Self.withoutRemarks(bytes, in: path))
+        tag = "\"\(Hexadecimal.text(SHA256.hash(data: bytes).prefix(16)))\""
+    }
+
+    /// What only readers of the source need is not sent: lines that are comments, and indentation.
+    ///
+    /// Lines stay where they are, so that a place in an error of the browser is one in the source.
+    private static func withoutRemarks(_ bytes: UnsafeBufferPointer<UInt8>, in path: String) -> [UInt8] {
+        guard path.hasSuffix(".js") || path.hasSuffix(".css") else { return Array(bytes) }
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
+            let content = line.drop { $0 == UInt8(ascii: " ") }
+            return content.starts(with: "//".utf8) || content.starts(with: "/*".utf8) ? content.prefix(0) : content
+        }
+        return Array(lines.joined(separator: [UInt8(ascii: "\n")]))
+    }
+
+    /// How many bytes it has.
+    package var size: Int { body.readableBytes }
+
+    /// All of them, by path.
+    package static let all = Dictionary(
+        uniqueKeysWithValues: (0..<asset_count()).map { Asset(asset_at($0)) }.map { ($0.path, $0) }
+    )
+}
+
+/// Bytes as people and headers write them.
+enum Hexadecimal {
+    static func text(_ bytes: some Sequence<UInt8>) -> String {
+        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}

@@ -1,0 +1,17 @@
+import Runtime
+import RuntimeConformance
+import SystemPackage
+import Testing
+
+@Suite struct NativeRuntimeConformanceTests {
+    @Test(arguments: RuntimeConformance.allCases)
+    func nativeRuntime(keeps promise: RuntimeConformance) async throws {
+        try await RuntimeLaboratory.with { directory in
+            var runtime = try NativeRuntime(directory: directory, account: ClusterTemplate.account)
+            runtime.lockFileLibrary = try LockFileLibrary.install(in: directory.removingLastComponent())
+            return runtime
+        } _: { laboratory in
+            try await promise.check(laboratory)
+        }
+    }
+}

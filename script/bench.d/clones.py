@@ -1,0 +1,113 @@
+"""Clones: one at a time against the floor, many at once, and over golden copies of growing size."""
+
+import threading
+
+from figures import quantile
+from filler import grow
+from world import milliseconds
+
+
+def single(world, figures, rounds):
+    """Floor, create, reset and destroy, taken in turns so that noise hits all of them alike."""
+    figures.heading("One clone at a time")
+    samples = {name: [] for name in ("snapshot", "start", "floor", "create", "first", "reset", "reset_first", "destroy")}
+    floor, client = world.floor(), world.client()
+    try:
+        for number in range(rounds + 1):
+            measured = _floor(floor) | _cycle(world, client, f"bench-{number}")
+            if number > 0:  # the first round warms the caches of both sides
+                for name, value in measured.items():
+                    samples[name].append(value)
+    finally:
+        floor.close()
+    figures.add("floor: snapshot ioctl", samples["snapshot"])
+    figures.add("floor: postgres to ready", samples["start"])
+    p50, p95 = figures.add("FLOOR", samples["floor"])
+    figures.add("POST /clone?wait", samples["create"])
+    create = figures.add("POST /clone → first query of its user", samples["first"])
+    figures.add("POST /clone/{id}/reset?wait", samples["reset"])
+    reset = figures.add("POST reset → first query of its user", samples["reset_first"])
+    destroy = figures.add("DELETE /clone/{id}?wait", samples["destroy"])
+    for verb, (middle, high) in (("create", create), ("reset", reset)):
+        figures.judge(f"{verb} → first query, p50 / floor p50", middle / p50, 1.5)
+        figures.judge(f"{verb} → first query, p95 / floor p95", high / p95, 2.5)
+    figures.judge("destroy, p50 in ms", destroy[0], 30)
+    return create[0]
+
+
+def parallel(world, figures, rounds, width=15, single_p50=None):
+    """Many clients that each want a clone at the same moment."""
+    figures.heading(f"{width} clients at once")
+    if single_p50 is None:
+        client = world.client()
+        single_p50 = quantile([_cycle(world, client, f"alone-{n}")["first"] for n in range(10)], 0.5)
+    first, destroy = [], []
+    for number in range(rounds):
+        first += _at_once(width, lambda index: _create(world, f"many-{number}-{index}"))
+        destroy += _at_once(width, lambda index: _destroy(world, f"many-{number}-{index}"))
+    _, p95 = figures.add("POST /clone → first query of its user", first, f"single p50 {single_p50:.1f} ms")
+    figures.add("DELETE /clone/{id}?wait", destroy)
+    figures.judge(f"{width} at once p95 / single p50", p95 / single_p50, 4)
+
+
+def flat(world, figures, rounds, sizes):
+    """The same golden copy, made larger step by step: the time must not follow the size."""
+    figures.heading("By size of the golden copy")
+    medians, client = [], world.client()
+    for gigabytes in sizes:
+        size = grow(world, gigabytes)
+        _cycle(world, client, "flat-warm")
+        samples = [_cycle(world, client, f"flat-{number}")["first"] for number in range(rounds)]
+        p50, _ = figures.add(f"POST /clone → first query at {size / 1e9:.1f} GB", samples)
+        medians.append(p50)
+    middle = (max(medians) + min(medians)) / 2
+    figures.judge("largest deviation from the middle in %", (max(medians) - middle) / middle * 100, 10)
+
+
+def _floor(floor):
+    snapshot, start = floor.sample()
+    return {"snapshot": snapshot, "start": start, "floor": snapshot + start}
+
+
+def _cycle(world, client, clone_id):
+    create, clone = milliseconds(client.create_clone, clone_id, world.password)
+    query, _ = milliseconds(world.first_query, clone)
+    reset, _ = milliseconds(client.reset_clone, clone_id)
+    query_again, _ = milliseconds(world.first_query, clone)
+    destroy, _ = milliseconds(client.destroy_clone, clone_id)
+    return {
+        "create": create,
+        "first": create + query,
+        "reset": reset,
+        "reset_first": reset + query_again,
+        "destroy": destroy,
+    }
+
+
+def _create(world, clone_id):
+    clone = world.client().create_clone(clone_id, world.password)
+    world.first_query(clone)
+
+
+def _destroy(world, clone_id):
+    world.client().destroy_clone(clone_id)
+
+
+def _at_once(width, action):
+    barrier, samples, failures = threading.Barrier(width), [0.0] * width, []
+
+    def work(index):
+        barrier.wait()
+        try:
+            samples[index] = milliseconds(action, index)[0]
+        except Exception as error:  # a failed client must not leave the others unreported
+            failures.append(error)
+
+    threads = [threading.Thread(target=work, args=(index,)) for index in range(width)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise failures[0]
+    return samples
