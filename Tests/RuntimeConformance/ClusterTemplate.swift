@@ -22,7 +22,7 @@ package actor ClusterTemplate {
 
     /// Kept beside those of other versions for the next run: making one takes longer than all else in a test.
     private static func make() async throws -> FilePath {
-        let installation = try await PostgresInstallation.newest()
+        let installation = try await TestedPostgres.installation()
         let user = account?.userID ?? geteuid()
         let place = FilePath("/tmp/dblab-template-\(installation.major)-\(user)")
         if FileManager.default.fileExists(atPath: place.appending("PG_VERSION").string) { return place }

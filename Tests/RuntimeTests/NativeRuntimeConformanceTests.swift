@@ -7,7 +7,11 @@ import Testing
     @Test(arguments: RuntimeConformance.allCases)
     func nativeRuntime(keeps promise: RuntimeConformance) async throws {
         try await RuntimeLaboratory.with { directory in
-            var runtime = try NativeRuntime(directory: directory, account: ClusterTemplate.account)
+            var runtime = try NativeRuntime(
+                directory: directory,
+                account: ClusterTemplate.account,
+                searchPaths: TestedPostgres.searchPaths
+            )
             runtime.lockFileLibrary = try LockFileLibrary.install(in: directory.removingLastComponent())
             return runtime
         } _: { laboratory in

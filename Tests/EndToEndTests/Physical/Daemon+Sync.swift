@@ -108,7 +108,7 @@ extension Source {
         try directory.removeAll()
         var cluster = ClusterInitialization()
         cluster.arguments = ["--wal-segsize=1"]
-        let installation = try await PostgresInstallation.newest()
+        let installation = try await TestedPostgres.installation()
         try await cluster.run(in: directory, installation: installation, account: ClusterTemplate.account)
         try await start()
         try await fill()

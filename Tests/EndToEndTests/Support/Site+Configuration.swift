@@ -28,6 +28,7 @@ extension Site {
           portPool:
             from: \(ports.lowerBound)
             to: \(ports.upperBound)
+          postgresPaths: \(TestedPostgres.searchPaths.map(\.string))
         \(retrieval)
         \(options.configuration)
         """

@@ -40,7 +40,7 @@ struct Source: Sendable {
     }
 
     func control(_ verb: String, _ arguments: String...) async throws {
-        let installation = try await PostgresInstallation.newest()
+        let installation = try await TestedPostgres.installation()
         let tool = Tool(
             installation.program("pg_ctl").string,
             account: ClusterTemplate.account,
