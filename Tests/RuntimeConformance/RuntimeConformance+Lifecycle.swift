@@ -124,7 +124,7 @@ extension RuntimeLaboratory {
         try await runtime.remove(server.id, mode: .fast)
         let data = try await ControlData(
             ofDataDirectory: server.dataDirectory,
-            installation: .find(forDataDirectory: server.dataDirectory),
+            installation: .find(forDataDirectory: server.dataDirectory, searchPaths: TestedPostgres.searchPaths),
             account: ClusterTemplate.account
         )
         try expect(data.isCleanlyShutDown, "a server that was ended with care needs no recovery")

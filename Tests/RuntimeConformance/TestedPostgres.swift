@@ -7,7 +7,8 @@ package import SystemPackage
 /// The variable is a directory of programs (`…/bin`); `script/test-majors` sets it.
 package enum TestedPostgres {
     /// Where runtimes and engines look besides Debian's place.
-    package static let searchPaths: [FilePath] = ProcessInfo.processInfo.environment["DBLAB_TEST_POSTGRES"]
+    package static let searchPaths: [FilePath] =
+        ProcessInfo.processInfo.environment["DBLAB_TEST_POSTGRES"]
         .map { [FilePath($0)] } ?? []
 
     /// The tested version.

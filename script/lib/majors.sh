@@ -6,11 +6,10 @@
 # The release of Debian that has a major version.
 release_of() {
     case $1 in
-        13) echo bullseye ;;
         15) echo bookworm ;;
         17) echo trixie ;;
         18) echo sid ;;
-        *) die "no release of Debian is known that has PostgreSQL $1; known are 13, 15, 17 and 18" ;;
+        *) die "no release of Debian is known that has PostgreSQL $1; known are 15, 17 and 18" ;;
     esac
 }
 

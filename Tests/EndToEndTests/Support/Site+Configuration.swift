@@ -1,5 +1,7 @@
+import RuntimeConformance
 import Storage
 import StorageConformance
+import SystemPackage
 
 extension Site {
     /// The text of server.yml.
