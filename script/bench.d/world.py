@@ -4,6 +4,7 @@ import glob
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -58,6 +59,31 @@ class World:
         return conninfo(
             host="127.0.0.1", port=where["port"], user="bench", password=self.password, dbname="shop", connect_timeout=10
         )
+
+    def without_engine(self, action):
+        """Ends the engine, does something, and starts it again as it was; clones run on."""
+        pid = self._engine()
+        with open(f"/proc/{pid}/cmdline", encoding="utf-8") as file:
+            command = file.read().rstrip("\0").split("\0")
+        os.kill(pid, signal.SIGTERM)
+        until("the engine ends", lambda: not os.path.exists(f"/proc/{pid}/exe"))
+        action()
+        with open(os.path.join(self.state, "engine.log"), "ab") as log:
+            streams = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
+            self._process = subprocess.Popen(command, start_new_session=True, **streams)
+        with open(os.path.join(self.state, "engine.pid"), "w", encoding="utf-8") as file:
+            file.write(str(self._process.pid))
+        until("the engine answers", self._answers)
+
+    def _engine(self):
+        with open(os.path.join(self.state, "engine.pid"), encoding="utf-8") as file:
+            return int(file.read())
+
+    def _answers(self):
+        try:
+            return self.client().call("GET", "/healthz")
+        except OSError:
+            return None
 
     def floor(self):
         """A floor on the newest golden snapshot, with the settings that the engine gives its clones."""
@@ -118,6 +144,15 @@ class World:
         """Connects as the clone's user and asks one thing."""
         if query(self.connection(clone)) != "1":
             raise RuntimeError("the clone answered wrongly")
+
+
+def until(what, condition, limit=30):
+    """Waits for something that no event tells of."""
+    end = time.monotonic() + limit
+    while not condition():
+        if time.monotonic() > end:
+            raise RuntimeError(f"not within {limit} s: {what}")
+        time.sleep(0.02)
 
 
 def free_port():

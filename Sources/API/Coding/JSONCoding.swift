@@ -11,8 +11,14 @@ public enum JSONCoding {
     }
 
     /// JSON in DBLab's layout, one field a line: the server indents by two spaces, the CLI by four.
-    public static func text(_ value: some Encodable, indent: Int, zone: Timestamp.Zone = .utc) throws -> String {
-        JSONLayout(indent: indent).text(of: try data(value, zone: zone))
+    /// - Parameter depth: how deep in a larger document it lies.
+    public static func text(
+        _ value: some Encodable,
+        indent: Int,
+        zone: Timestamp.Zone = .utc,
+        depth: Int = 0
+    ) throws -> String {
+        JSONLayout(indent: indent).text(of: try data(value, zone: zone), depth: depth)
     }
 
     /// Reads a value; fields that the type does not know are skipped.

@@ -4,10 +4,10 @@ import FoundationEssentials
 struct JSONLayout {
     let indent: Int
 
-    func text(of compact: Data) -> String {
+    func text(of compact: Data, depth start: Int = 0) -> String {
         var output: [UInt8] = []
         output.reserveCapacity(compact.count * 2)
-        var depth = 0
+        var depth = start
         var inString = false
         var isEscaped = false
         var previous: UInt8 = 0

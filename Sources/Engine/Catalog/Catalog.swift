@@ -8,6 +8,7 @@ import Glibc
 /// Writes are synchronous on purpose: GRDB's asynchronous ones are lost when their task is cancelled.
 package struct Catalog: Sendable {
     let database: any DatabaseWriter
+    private let live: LiveInventory
     /// Notified after each change.
     package let changes = Broadcaster()
 
@@ -18,7 +19,11 @@ package struct Catalog: Sendable {
     package init(_ database: any DatabaseWriter) throws {
         self.database = database
         try Self.migrator.migrate(database)
+        live = LiveInventory(of: database)
     }
+
+    /// All clones and all snapshots; unchanged rows are not read again.
+    package func inventory() throws -> Inventory { try live.read(from: database) }
 
     /// Opens the catalog file, made if there is none.
     /// - Throws: ``EngineError`` that names the remedy when the file is damaged.

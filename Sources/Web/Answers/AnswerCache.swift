@@ -33,7 +33,7 @@ final class AnswerCache: Sendable {
     func answer(
         _ name: String,
         retrieving: Retrieving? = nil,
-        make: () throws -> any Encodable & Sendable
+        make: () throws -> ByteBuffer
     ) throws -> Response {
         // Read before the answer is made: a change meanwhile makes another answer necessary.
         let present = Ingredients(
@@ -45,7 +45,7 @@ final class AnswerCache: Sendable {
         if let entry = state.withLock({ $0.entries[name] }), entry.ingredients == present {
             return JSONAnswer.response(entry.body)
         }
-        let body = try JSONAnswer.body(make())
+        let body = try make()
         state.withLock { $0.entries[name] = Entry(ingredients: present, body: body) }
         return JSONAnswer.response(body)
     }

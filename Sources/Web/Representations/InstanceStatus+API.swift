@@ -3,14 +3,13 @@ import Engine
 import Storage
 
 extension Representations {
-    /// The whole instance, from the catalog and what was measured before: no disk is touched.
-    func instanceStatus(retrieving: Retrieving) throws -> InstanceStatus {
-        let inventory = try inventory()
-        return InstanceStatus(
+    /// The instance without the list of its clones, from the catalog and what was measured before: no disk is touched.
+    func instanceStatus(_ inventory: ShownInventory, retrieving: Retrieving) throws -> InstanceStatus {
+        InstanceStatus(
             status: Self.status(retrieving),
             engine: engine,
             pools: try pools(inventory),
-            cloning: cloning(inventory.clones),
+            cloning: cloning(inventory.clones.map(\.row)),
             retrieving: retrieving,
             synchronization: try services.retrieval.synchronization().map { Synchronization($0) }
         )
@@ -20,14 +19,13 @@ extension Representations {
     func status() throws -> Status { Self.status(try retrieving()) }
 
     /// All pools.
-    func pools(_ inventory: Inventory) throws -> [API.Pool] {
+    func pools(_ inventory: ShownInventory) throws -> [API.Pool] {
         let refreshed = try services.catalog.runningRefresh()?.pool
         return services.pools.all.map { pool in
-            let ids = inventory.clonesByPool[pool.name] ?? []
-            return self.pool(
+            self.pool(
                 pool,
-                clones: inventory.clones.filter { ids.contains($0.id) },
-                snapshots: inventory.snapshots.filter { $0.pool == pool.name },
+                clones: inventory.clones.map(\.row).filter { $0.pool == pool.name },
+                snapshots: inventory.visibleSnapshots.map(\.row).filter { $0.pool == pool.name },
                 isFilled: refreshed == pool.name
             )
         }
@@ -52,12 +50,11 @@ extension Representations {
         )
     }
 
-    private func cloning(_ clones: [API.Clone]) -> Cloning {
-        let times = clones.map(\.metadata.cloningTime).filter { $0 > 0 }
+    private func cloning(_ clones: [DomainClone]) -> Cloning {
+        let times = clones.map(\.cloningTime).filter { $0 > 0 }
         return Cloning(
             expectedCloningTime: times.isEmpty ? 0 : times.reduce(0, +) / Double(times.count),
             numClones: clones.count,
-            clones: clones,
             protectionLeaseDurationMinutes: services.clones.policy.protectionLeaseMinutes.nonZero,
             protectionMaxDurationMinutes: services.clones.policy.protectionMaxMinutes.nonZero
         )
@@ -65,15 +62,15 @@ extension Representations {
 
     private func pool(
         _ pool: StoragePool,
-        clones: [API.Clone],
-        snapshots: [API.Snapshot],
+        clones: [DomainClone],
+        snapshots: [DomainSnapshot],
         isFilled: Bool
     ) -> API.Pool {
         let newest = snapshots.max { $0.dataStateAt < $1.dataStateAt }
         return API.Pool(
             name: pool.name,
             mode: pool.kind.rawValue,
-            dataStateAt: newest?.dataStateAt ?? .zero,
+            dataStateAt: newest.map { Timestamp($0.dataStateAt) } ?? .zero,
             // A refresh fills a dataset of its own: clones can be made of what is there meanwhile.
             status: newest != nil ? "active" : isFilled ? "refreshing" : "empty",
             cloneList: clones.map(\.id),
@@ -83,9 +80,9 @@ extension Representations {
 
     private func fileSystem(
         of pool: StoragePool,
-        clones: [API.Clone],
-        snapshots: [API.Snapshot],
-        newest: API.Snapshot?
+        clones: [DomainClone],
+        snapshots: [DomainSnapshot],
+        newest: DomainSnapshot?
     ) -> FileSystem {
         let space = services.status.space(ofPool: pool.name)
         let size = UInt64(clamping: space?.size ?? 0)
@@ -95,9 +92,10 @@ extension Representations {
             size: size,
             free: free,
             used: size - min(size, free),
-            dataSize: newest?.logicalSize ?? 0,
-            usedBySnapshots: snapshots.map(\.physicalSize).reduce(0, +),
-            usedByClones: clones.map(\.metadata.cloneDiffSize).reduce(0, +)
+            dataSize: UInt64(clamping: newest?.logicalSize ?? 0),
+            usedBySnapshots: snapshots.map { UInt64(clamping: $0.physicalSize) }.reduce(0, +),
+            usedByClones: clones.map { UInt64(clamping: services.status.usage(ofClone: $0.uid)?.exclusive ?? 0) }
+                .reduce(0, +)
         )
     }
 }

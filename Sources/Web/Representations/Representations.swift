@@ -5,29 +5,9 @@ import Engine
 struct Representations: Sendable {
     let services: WebServices
 
-    /// All clones and the snapshots that users see, the newest first.
-    struct Inventory {
-        var clones: [API.Clone]
-        var snapshots: [API.Snapshot]
-        /// The ids of clones by their pools.
-        var clonesByPool: [String: Set<String>]
-    }
-
-    /// All clones, the newest first.
-    func clones() throws -> [API.Clone] { try inventory().clones }
-
     /// Everything that lists show, from one look at the catalog.
-    func inventory() throws -> Inventory {
-        let (clones, snapshots) = try services.catalog.inventory()
-        let names = Dictionary(grouping: clones, by: \.snapshot).mapValues { $0.map(\.id) }
-        let shown = snapshots.map { API.Snapshot($0, clones: names[$0.id] ?? []) }
-        // Each clone repeats its snapshot.
-        let byID = Dictionary(shown.map { ($0.id, $0) }) { first, _ in first }
-        return Inventory(
-            clones: clones.map { clone($0, snapshot: byID[$0.snapshot]?.inLists) },
-            snapshots: zip(snapshots, shown).filter { $0.0.intent == .present }.map(\.1),
-            clonesByPool: Dictionary(grouping: clones, by: \.pool).mapValues { Set($0.map(\.id)) }
-        )
+    func inventory() throws -> ShownInventory {
+        ShownInventory(try services.catalog.inventory(), status: services.status)
     }
 
     /// One clone.

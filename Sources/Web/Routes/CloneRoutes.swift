@@ -9,10 +9,11 @@ struct CloneRoutes {
     let services: WebServices
     let representations: Representations
     let cache: AnswerCache
+    let lists: ListAnswers
     let limits: RequestLimits
 
     func add(to router: Router<APIContext>) {
-        router.get("/clones") { _, _ in try cache.answer("clones") { try representations.clones() } }
+        router.get("/clones") { _, _ in try cache.answer("clones") { try lists.clones() } }
         router.post("/clone") { request, _ in try await create(request) }
         router.get("/clone/:id") { request, _ in
             JSONAnswer(try representations.clone(services.clones.clone(id(request))))

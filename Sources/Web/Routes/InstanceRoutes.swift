@@ -7,6 +7,7 @@ struct InstanceRoutes {
     let services: WebServices
     let representations: Representations
     let cache: AnswerCache
+    let lists: ListAnswers
 
     /// What is answered without a token; `/instance/logs` has one of its own.
     static func isPublic(_ path: String) -> Bool {
@@ -20,9 +21,7 @@ struct InstanceRoutes {
         router.post("/healthz") { _, _ in version }
         router.get("/status") { _, _ in
             let retrieving = try cache.retrieving { try representations.retrieving() }
-            return try cache.answer("status", retrieving: retrieving) {
-                try representations.instanceStatus(retrieving: retrieving)
-            }
+            return try cache.answer("status", retrieving: retrieving) { try lists.status(retrieving: retrieving) }
         }
     }
 

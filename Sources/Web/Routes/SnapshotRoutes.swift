@@ -9,6 +9,7 @@ struct SnapshotRoutes {
     let services: WebServices
     let representations: Representations
     let cache: AnswerCache
+    let lists: ListAnswers
     let limits: RequestLimits
 
     func add(to router: Router<APIContext>) {
@@ -25,7 +26,7 @@ struct SnapshotRoutes {
         let query = try Query(request)
         let (branch, pool) = (query["branch"], query["dataset"])
         if branch == nil, pool == nil {
-            return try cache.answer("snapshots") { try representations.inventory().snapshots }
+            return try cache.answer("snapshots") { try lists.snapshots() }
         }
         if let pool { try checkPool(pool) }
         if let branch { _ = try services.snapshots.branches.branch(branch) }

@@ -1,0 +1,5 @@
+/// All clones and all snapshots, also those that go, the newest first; of one moment.
+package struct Inventory: Sendable {
+    package internal(set) var clones: [InventoryEntry<Clone>] = []
+    package internal(set) var snapshots: [InventoryEntry<Snapshot>] = []
+}
