@@ -18,8 +18,9 @@ package enum LockFileLibrary {
         let library = program.removingLastComponent().appending(name)
         guard files.fileExists(atPath: library.string) else { return nil }
         let target = directory.appending(name)
-        let draft = directory.appending(".\(name).\(getpid())")
-        try? files.removeItem(atPath: draft.string)
+        // A name of its own: several may install it at once.
+        let draft = directory.appending(".\(name).\(UUID().uuidString)")
+        defer { unlink(draft.string) }
         try files.copyItem(atPath: library.string, toPath: draft.string)
         try check(chmod(draft.string, 0o644))
         // As a whole: servers that run already keep the file they have.

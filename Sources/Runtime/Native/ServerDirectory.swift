@@ -22,14 +22,15 @@ struct ServerDirectory: Sendable {
 
     var exists: Bool { FileIdentity(path) != nil }
 
-    /// Makes the directory; the server may enter and read it.
+    /// Makes the directory, without `run`: who has no lock yet must not touch what another start clears.
+    ///
+    /// The server may enter and read it.
     /// - Throws: `Errno`.
     func create() throws {
         try makeDirectory(path.removingLastComponent(), mode: 0o711, parents: true)
         try makeDirectory(path, mode: account == nil ? 0o700 : 0o750)
         try check(chmod(path.string, account == nil ? 0o700 : 0o750))
         if let account { try check(lchown(path.string, geteuid(), account.groupID)) }
-        try makeSocketDirectory()
     }
 
     /// Waits until nobody else starts or removes this server; the lock ends with the descriptor's last reference.
@@ -47,7 +48,7 @@ struct ServerDirectory: Sendable {
         }
     }
 
-    /// Removes the socket of a server that is gone; its lock file keeps the next away once its number is used again.
+    /// Makes the directory of the socket anew, without that of a server that is gone; its lock file keeps the next away once its number is used again.
     /// - Throws: `Errno`.
     func removeSockets() throws {
         let parent = try FileDescriptor.open(path, .readOnly, options: [.directory, .noFollow, .closeOnExec])
