@@ -52,9 +52,9 @@ package struct BranchService: Sendable {
         let pending = try catalog.requestSnapshot(of: clone, message: message, isCommit: isCommit)
         clones.put(clone)
         let outcome = try await feed.first(within: .seconds(3600)) { [catalog] () -> Outcome? in
-            if let snapshot = try catalog.snapshot(pending.id) { return .taken(snapshot) }
-            guard let row = try catalog.pendingSnapshot(pending.id) else { return .refused("it is gone again") }
-            return row.failure.map { .refused($0) }
+            // The wish first: once it is gone, the snapshot has taken its place, and cannot do so between two looks.
+            if let wish = try catalog.pendingSnapshot(pending.id) { return wish.failure.map { .refused($0) } }
+            return try catalog.snapshot(pending.id).map { .taken($0) } ?? .refused("it is gone again")
         }
         switch outcome {
         case .taken(let snapshot): return snapshot
