@@ -71,7 +71,7 @@ extension NativeRuntime {
 
     private func prepare(_ place: ServerDirectory, for server: ServerSpecification) throws {
         do {
-            try place.removeSockets()
+            try place.renewSocketDirectory()
             try place.write(ConfigurationFile(server.settings).text(), to: place.configuration)
             try place.write(Self.hostBasedAuthentication, to: place.hostBasedAuthentication)
             try place.write("", to: place.identities)

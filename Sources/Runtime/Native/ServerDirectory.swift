@@ -48,15 +48,14 @@ struct ServerDirectory: Sendable {
         }
     }
 
-    /// Makes the directory of the socket anew, without that of a server that is gone; its lock file keeps the next away once its number is used again.
+    /// Makes an empty directory for the socket: the lock file of a server that is gone would keep the next away once its
+    /// number is used again.
+    ///
+    /// Only for who has the lock.
     /// - Throws: `Errno`.
-    func removeSockets() throws {
+    func renewSocketDirectory() throws {
         let parent = try FileDescriptor.open(path, .readOnly, options: [.directory, .noFollow, .closeOnExec])
         try parent.closeAfter { try TreeRemoval.remove("run", in: parent) }
-        try makeSocketDirectory()
-    }
-
-    private func makeSocketDirectory() throws {
         try makeDirectory(sockets, mode: 0o700)
         if let account { try check(lchown(sockets.string, account.userID, account.groupID)) }
     }
