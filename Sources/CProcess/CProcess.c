@@ -48,17 +48,24 @@ static void reset_signals(void) {
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-static int arrange_descriptors(int log) {
+static int arrange_descriptors(int log, int inherited) {
     // Above all numbers used below, so that no dup2 overwrites what another still needs.
     int high_log = fcntl(log, F_DUPFD, 16);
+    int high_inherited = inherited < 0 ? -1 : fcntl(inherited, F_DUPFD, 16);
     int null = open("/dev/null", O_RDONLY);
     if (high_log < 0 || null < 0)
         return errno;
     if (dup2(null, 0) < 0 || dup2(high_log, 1) < 0 || dup2(high_log, 2) < 0)
         return errno;
-    if (syscall(SYS_close_range, first_free_descriptor, ~0U, 0) != 0) {
+    unsigned first_closed = first_free_descriptor;
+    if (inherited >= 0) {
+        if (high_inherited < 0 || dup2(high_inherited, first_free_descriptor) < 0)
+            return errno;
+        first_closed++;
+    }
+    if (syscall(SYS_close_range, first_closed, ~0U, 0) != 0) {
         long limit = sysconf(_SC_OPEN_MAX);
-        for (int descriptor = first_free_descriptor; descriptor < limit; descriptor++)
+        for (int descriptor = (int)first_closed; descriptor < limit; descriptor++)
             close(descriptor);
     }
     return 0;
@@ -77,9 +84,9 @@ static int change_user(const struct cprocess_launch *launch) {
 static int prepare(const struct cprocess_launch *launch) {
     if (setsid() < 0)
         return errno;
-    umask(0077);
+    umask(launch->mask);
     reset_signals();
-    int error = arrange_descriptors(launch->log);
+    int error = arrange_descriptors(launch->log, launch->inherited);
     if (error == 0)
         error = change_user(launch);
     if (error == 0 && chdir(launch->directory) != 0)

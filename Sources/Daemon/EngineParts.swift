@@ -1,5 +1,6 @@
 import Engine
 import FoundationEssentials
+import Logging
 import Runtime
 import Storage
 import SystemPackage
@@ -30,11 +31,16 @@ struct EngineParts {
         let account = try configuration.serverAccount()
         catalog = try Catalog(path: configuration.catalogFile.string)
         pools = try await configuration.openPools()
-        var runtime = try configuration.nativeRuntime(account)
+        var runtime = try await configuration.sandboxedRuntime(account)
         runtime.lockFileLibrary = try LockFileLibrary.install(in: configuration.stateDirectory)
         self.runtime = runtime
         policy = try await live.follow { try $0.cloningPolicy() }
-        clones = CloneService(catalog: catalog, policy: policy, queue: cloneQueue)
+        var clones = CloneService(catalog: catalog, policy: policy, queue: cloneQueue)
+        clones.sandboxGap = runtime.sandboxGap
+        self.clones = clones
+        if let gap = runtime.sandboxGap {
+            Logger(label: "dblab.engine").warning("clones run without a sandbox: \(gap)")
+        }
         snapshots = SnapshotService(
             catalog: catalog,
             queue: snapshotQueue,

@@ -21,11 +21,16 @@ package protocol PostgresRuntime: Sendable {
     /// Where the engine reaches a server: the directory of its Unix socket, which is closed to everybody else.
     func socketDirectory(of id: ServerID) -> FilePath
 
+    /// Why servers that should be sandboxed are not; `nil` if they are, or if the operator wants it so.
+    var sandboxGap: String? { get }
+
     /// The last lines of what a server said, oldest first.
     func logTail(of id: ServerID, lines: Int) async -> [String]
 }
 
 extension PostgresRuntime {
+    package var sandboxGap: String? { nil }
+
     package func state(of id: ServerID) async throws -> ServerState? {
         try await inventory()[id]
     }

@@ -13,6 +13,10 @@ package struct ServerSpecification: Sendable {
     package var settings: [String: String]
     /// Variables of the server, and of the programs that it runs.
     package var environment: [String: String]
+    /// Whether the server is kept apart from the machine and from others, by a runtime that can.
+    ///
+    /// Such a server opens no connections of its own.
+    package var isSandboxed: Bool
 
     package init(
         id: ServerID,
@@ -20,7 +24,8 @@ package struct ServerSpecification: Sendable {
         port: Int,
         listenAddresses: [String] = [],
         settings: [String: String] = [:],
-        environment: [String: String] = [:]
+        environment: [String: String] = [:],
+        isSandboxed: Bool = false
     ) {
         self.id = id
         self.dataDirectory = dataDirectory
@@ -28,5 +33,6 @@ package struct ServerSpecification: Sendable {
         self.listenAddresses = listenAddresses
         self.settings = settings
         self.environment = environment
+        self.isSandboxed = isSandboxed
     }
 }

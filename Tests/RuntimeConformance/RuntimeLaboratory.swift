@@ -54,7 +54,8 @@ extension RuntimeLaboratory {
             dataDirectory: dataDirectory,
             port: Self.freePort(),
             listenAddresses: listenAddresses,
-            settings: ["shared_buffers": "16MB", "max_connections": "20"].merging(settings) { $1 }
+            settings: ["shared_buffers": "16MB", "max_connections": "20"].merging(settings) { $1 },
+            isSandboxed: true
         )
     }
 
@@ -98,7 +99,21 @@ extension RuntimeLaboratory {
         guard let file = PostmasterFile(inDataDirectory: server.dataDirectory) else {
             throw Violation(description: "there is a postmaster.pid in \(server.dataDirectory)")
         }
-        return file.processID
+        return try Self.outerID(of: file.processID, in: server.dataDirectory)
+    }
+
+    /// The number by which we know the process that works in a directory and takes itself for another in its sandbox.
+    private static func outerID(of innerID: Int32, in directory: FilePath) throws -> Int32 {
+        for number in try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap({ Int32($0) }) {
+            let place = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(number)/cwd")
+            guard place == directory.string,
+                let status = try? SmallFile.read(FilePath("/proc/\(number)/status"), limit: 4096),
+                let line = status.split(separator: "\n").first(where: { $0.hasPrefix("NSpid:") }),
+                line.split(whereSeparator: \.isWhitespace).last.flatMap({ Int32($0) }) == innerID
+            else { continue }
+            return number
+        }
+        return innerID
     }
 
     /// Kills the server as a lack of memory would, and waits until its process is gone.

@@ -6,6 +6,15 @@ import Testing
 @Suite struct NativeRuntimeConformanceTests {
     @Test(arguments: RuntimeConformance.allCases)
     func nativeRuntime(keeps promise: RuntimeConformance) async throws {
+        try await check(promise, in: nil)
+    }
+
+    @Test(arguments: RuntimeConformance.allCases)
+    func sandbox(keeps promise: RuntimeConformance) async throws {
+        try await check(promise, in: try await Sandbox.find(account: ClusterTemplate.account))
+    }
+
+    private func check(_ promise: RuntimeConformance, in sandbox: Sandbox?) async throws {
         try await RuntimeLaboratory.with { directory in
             var runtime = try NativeRuntime(
                 directory: directory,
@@ -13,6 +22,7 @@ import Testing
                 searchPaths: TestedPostgres.searchPaths
             )
             runtime.lockFileLibrary = try LockFileLibrary.install(in: directory.removingLastComponent())
+            runtime.sandbox = sandbox
             return runtime
         } _: { laboratory in
             try await promise.check(laboratory)

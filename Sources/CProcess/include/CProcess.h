@@ -12,6 +12,10 @@ struct cprocess_launch {
     const char *directory;
     /// An open file that takes standard output and standard error.
     int log;
+    /// An open file that the program gets as descriptor 3; -1 for none.
+    int inherited;
+    /// The rights that files made by the program do not get, see umask(2).
+    mode_t mask;
     /// Whether to become the user below, which only root may.
     int changes_user;
     uid_t user;
@@ -22,6 +26,10 @@ struct cprocess_launch {
 
 /// Starts the program in a session of its own, as a child of init. Answers 0, or an errno.
 int cprocess_launch(const struct cprocess_launch *launch, pid_t *process);
+
+/// Opens a file in memory with the system calls that a sandboxed server may make, as a program of the kernel's packet
+/// filter (seccomp(2)). With connections it may open sockets of all kinds and connect them. Answers -1 and sets errno on failure.
+int cprocess_open_filter(int with_connections);
 
 /// Opens a handle of a process that stays true when its number is used again. Answers -1 and sets errno on failure.
 int cprocess_open(pid_t process);

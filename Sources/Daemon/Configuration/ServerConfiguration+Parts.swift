@@ -39,6 +39,18 @@ extension ServerConfiguration {
         )
     }
 
+    /// The same with its sandbox, or with the reason why there is none.
+    func sandboxedRuntime(_ account: Account?) async throws -> NativeRuntime {
+        var runtime = try nativeRuntime(account)
+        guard provision.sandbox else { return runtime }
+        do {
+            runtime.sandbox = try await Sandbox.find(account: account)
+        } catch let error as RuntimeError {
+            runtime.sandboxGap = error.message
+        }
+        return runtime
+    }
+
     /// Opens all pools with their drivers.
     func openPools() async throws -> Pools {
         let configured = try ConfiguredPools(poolManager)

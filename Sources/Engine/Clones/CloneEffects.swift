@@ -61,7 +61,8 @@ extension CloneEffects {
                 dataDirectory: DatasetLayout.dataDirectory(in: dataset),
                 port: clone.port,
                 listenAddresses: policy.listenAddresses,
-                settings: try await policy.serverSettings(of: clone, on: snapshot)
+                settings: try await policy.serverSettings(of: clone, on: snapshot),
+                isSandboxed: true
             )
         )
     }

@@ -9,6 +9,8 @@ package struct CloneService: Sendable {
     private let livePolicy: Live<CloningPolicy>
     let feed: EventFeed
     let queue: WorkQueue<Clone.ID>
+    /// Why clones run without a sandbox; superusers then get none. See ``PostgresRuntime/sandboxGap``.
+    package var sandboxGap: String?
 
     package init(catalog: Catalog, policy: CloningPolicy, queue: WorkQueue<Clone.ID>) {
         self.init(catalog: catalog, policy: Live(policy), queue: queue)
@@ -35,13 +37,24 @@ package struct CloneService: Sendable {
     }
 
     /// Records the wish for a new clone of the given snapshot, or of the latest one (of the branch, if given).
-    /// - Throws: ``EngineError`` `alreadyExists`, `notFound`, `exhausted`.
+    /// - Throws: ``EngineError`` `alreadyExists`, `notFound`, `exhausted`, `failedPrecondition`.
     package func create(_ request: CloneRequest) throws -> Clone {
+        try checkPower(of: request)
         let snapshot = try request.snapshot.map { try knownSnapshot($0) } ?? latestSnapshot(branch: request.branch)
         try check(request.settings, for: snapshot)
         let clone = try catalog.insertClone(request, of: snapshot.id, ports: policy.ports)
         queue.put(clone.id)
         return clone
+    }
+
+    /// A superuser runs programs: that must not reach the machine.
+    private func checkPower(of request: CloneRequest) throws {
+        guard let sandboxGap, !request.isRestricted else { return }
+        throw EngineError(
+            .failedPrecondition,
+            "the user of a clone is a superuser in it, and the engine has no sandbox for that: \(sandboxGap)",
+            hint: "Or ask for a restricted clone, or allow it by `provision.sandbox: false`."
+        )
     }
 
     /// Changes a clone's protection or scheduled deletion.

@@ -10,7 +10,7 @@ package struct Doctor: Sendable {
 
     /// Everything found, the worst first.
     package func findings() -> [Finding] {
-        let all = cloneFindings + snapshotFindings + datasetFindings + serverFindings + spaceFindings + toolFindings
+        let all = cloneFindings + snapshotFindings + datasetFindings + serverFindings + spaceFindings + toolFindings + sandboxFindings
         return Finding.Severity.allCases.flatMap { severity in all.filter { $0.severity == severity } }
     }
 }
@@ -146,6 +146,12 @@ extension Doctor {
                 remedy: "Destroy clones or delete snapshots that nobody needs, or give it more room"
             )
         }
+    }
+
+    private var sandboxFindings: [Finding] {
+        guard let gap = evidence.sandboxGap else { return [] }
+        let remedy = "Mend it and restart the engine, or allow clones without by provision.sandbox: false"
+        return [Finding(.warning, "sandbox", "clones have none, and superusers are refused: \(gap)", remedy: remedy)]
     }
 
     private var toolFindings: [Finding] {

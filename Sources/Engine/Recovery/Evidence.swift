@@ -16,6 +16,8 @@ package struct Evidence: Sendable {
     package var installedVersions: Set<Int> = []
     /// Client programs that were looked for and not found.
     package var missingTools: [String] = []
+    /// Why clones are not sandboxed; `nil` if they are, or need not be.
+    package var sandboxGap: String?
     /// Ports of clones on which somebody listens.
     package var busyPorts: Set<Int> = []
 

@@ -11,7 +11,9 @@ extension NativeRuntime {
         guard let lock = try await place.lock() else { return }
         defer { withExtendedLifetime(lock) {} }
         if let record = try place.record() {
+            let holders = try sandboxHolders(of: record)
             try await stop(record, id: id, mode: mode)
+            try await endSandbox(holders, of: record)
             try await removeStrays(in: FilePath(record.dataDirectory))
             try failpoint(.processEnded)
             try await removeLeftovers(in: FilePath(record.dataDirectory))
@@ -29,6 +31,8 @@ extension NativeRuntime {
 
     private func stop(_ record: ServerRecord, id: ServerID, mode: ShutdownMode) async throws {
         guard let process = try process(of: record), let handle = try ProcessHandle(process) else { return }
+        // Bubblewrap without a server: it is ended with its sandbox.
+        if record.isSandboxed == true, process == record.process { return }
         do {
             if mode == .fast, try await end(handle, by: SIGINT, within: limits.fastStop) { return }
             if try await end(handle, by: SIGQUIT, within: limits.immediateStop) { return }

@@ -5,7 +5,7 @@ import SystemPackage
 import Tooling
 
 extension NativeRuntime {
-    /// Starts the process, as a child of init.
+    /// Starts the process, as a child of init: the server, or bubblewrap that holds it.
     func spawn(
         _ server: ServerSpecification,
         of installation: PostgresInstallation,
@@ -13,7 +13,9 @@ extension NativeRuntime {
         log: FileDescriptor
     ) throws -> ServerProcess {
         var processID: pid_t = 0
-        let error = withLaunch(server, of: installation, in: place, log: log) { launch in
+        let filter = try openFilter(for: server, of: installation)
+        defer { try? filter?.close() }
+        let error = withLaunch(server, of: installation, in: place, files: (log, filter)) { launch in
             cprocess_launch(launch, &processID)
         }
         guard error == 0 else {
@@ -38,23 +40,33 @@ extension NativeRuntime {
         _ server: ServerSpecification,
         of installation: PostgresInstallation,
         in place: ServerDirectory,
-        log: FileDescriptor,
+        files: (log: FileDescriptor, filter: FileDescriptor?),
         _ body: (UnsafePointer<cprocess_launch>) -> Result
     ) -> Result {
         let groups = account?.supplementaryGroups ?? []
-        let program = installation.program("postgres")
-        return withMutableCStrings(arguments(of: program, for: server, in: place)) { arguments in
+        let command = sandboxed(
+            arguments(of: installation.program("postgres"), for: server, in: place),
+            for: server,
+            of: installation,
+            in: place
+        )
+        // Bubblewrap needs root's rights, and leads to the account by itself.
+        let changesUser = account != nil && sandbox(of: server) == nil
+        return withMutableCStrings(command) { arguments in
             withMutableCStrings(environment(of: server)) { environment in
                 groups.withUnsafeBufferPointer { groups in
-                    program.withPlatformString { program in
+                    command[0].withPlatformString { program in
                         server.dataDirectory.withPlatformString { directory in
                             var launch = cprocess_launch()
                             launch.program = program
                             launch.arguments = arguments
                             launch.environment = environment
                             launch.directory = directory
-                            launch.log = log.rawValue
-                            launch.changes_user = account == nil ? 0 : 1
+                            launch.log = files.log.rawValue
+                            launch.inherited = files.filter?.rawValue ?? -1
+                            // Bubblewrap makes directories that the server must pass; the server sets its own mask.
+                            launch.mask = files.filter == nil ? 0o077 : 0o022
+                            launch.changes_user = changesUser ? 1 : 0
                             launch.user = account?.userID ?? 0
                             launch.group = account?.groupID ?? 0
                             launch.groups = groups.baseAddress

@@ -11,6 +11,7 @@ extension NativeRuntime {
         try checkSocketPath(server, in: place)
         let attempt = try await startedProcess(of: server, in: place)
         try await waitUntilReady(attempt, server, in: place)
+        try await rememberSandboxedServer(in: place)
     }
 
     /// A process to wait for, and where in the log its words begin.
@@ -35,7 +36,9 @@ extension NativeRuntime {
 
     /// Ends a process that an engine started in its last moment, and that is too young to have claimed its data.
     private func removeUnrecorded(_ server: ServerSpecification, in place: ServerDirectory) async throws {
-        guard let record = try place.record(), record.process == nil else { return }
+        guard let record = try place.record() else { return }
+        if record.isSandboxed == true { try await removeSandboxes(in: server.dataDirectory) }
+        guard record.process == nil else { return }
         try await kill(try ServerProcess.all(in: server.dataDirectory, of: userID))
     }
 
@@ -63,7 +66,7 @@ extension NativeRuntime {
             let end = try log.seek(offset: 0, from: .end)
             let process = try spawn(server, of: installation, in: place, log: log)
             try failpoint(.processStarted)
-            try place.remember(server.record(process: process))
+            try place.remember(record(of: server, process: process))
             try failpoint(.processRecorded)
             return Attempt(process: process, logStart: Int(end))
         }
@@ -76,7 +79,7 @@ extension NativeRuntime {
             try place.write(Self.hostBasedAuthentication, to: place.hostBasedAuthentication)
             try place.write("", to: place.identities)
             try failpoint(.filesWritten)
-            try place.remember(server.record(process: nil))
+            try place.remember(record(of: server, process: nil))
             try failpoint(.planRecorded)
         } catch let error as Errno {
             throw RuntimeError(
@@ -106,7 +109,9 @@ extension NativeRuntime {
                     "Server \(server.id) runs on \(known.dataDirectory), port \(known.port). Remove it first."
                 )
             }
-            if known.process != process { try place.remember(server.record(process: process)) }
+            if known.isSandboxed != true, known.process != process {
+                try place.remember(server.record(process: process))
+            }
             return process
         }
         guard let process = try process(claiming: server.dataDirectory) else { return nil }
@@ -158,9 +163,19 @@ extension NativeRuntime {
     }
 }
 
+extension NativeRuntime {
+    /// The sandbox of a server that is to have one.
+    func sandbox(of server: ServerSpecification) -> Sandbox? { server.isSandboxed ? sandbox : nil }
+
+    private func record(of server: ServerSpecification, process: ServerProcess?) -> ServerRecord {
+        server.record(process: process, isSandboxed: sandbox(of: server) != nil)
+    }
+}
+
 extension ServerSpecification {
-    fileprivate func record(process: ServerProcess?) -> ServerRecord {
-        ServerRecord(dataDirectory: dataDirectory.string, port: port, process: process)
+    /// Of a process that was found by the file of the server itself, it is not bubblewrap.
+    fileprivate func record(process: ServerProcess?, isSandboxed: Bool = false) -> ServerRecord {
+        ServerRecord(dataDirectory: dataDirectory.string, port: port, process: process, isSandboxed: isSandboxed)
     }
 }
 

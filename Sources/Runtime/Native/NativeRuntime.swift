@@ -17,6 +17,9 @@ package struct NativeRuntime: PostgresRuntime {
     package let searchPaths: [FilePath]
     /// Loaded into servers, see ``LockFileLibrary``; `nil` for none.
     package var lockFileLibrary: FilePath?
+    /// Holds the servers that ask for it; `nil` for no sandboxes.
+    package var sandbox: Sandbox?
+    package var sandboxGap: String?
     /// How long a server may take to start or to end.
     package var limits = Limits()
     /// Called between any two effects; a test may throw here what a crash would cut off.
@@ -98,16 +101,24 @@ extension NativeRuntime {
     }
 
     /// Whether the server says, and of itself, that it accepts connections.
+    /// - Parameter process: The server, or bubblewrap that holds it.
     func isReady(_ process: ServerProcess, in dataDirectory: FilePath) -> Bool {
-        guard let file = PostmasterFile(inDataDirectory: dataDirectory) else { return false }
-        return file.isReady && file.processID == process.processID
+        guard let file = PostmasterFile(inDataDirectory: dataDirectory), file.isReady else { return false }
+        if file.processID == process.processID { return true }
+        let server = try? process.server(in: dataDirectory, of: userID) ?? process
+        return (try? server?.innerID) == file.processID
     }
 
-    /// The process that runs a recorded server; `nil` if there is none.
+    /// The process that runs a recorded server, or bubblewrap while it makes the sandbox; `nil` if there is none.
     /// - Throws: ``RuntimeError`` if that cannot be told.
     func process(of record: ServerRecord) throws -> ServerProcess? {
         let dataDirectory = FilePath(record.dataDirectory)
-        if let process = record.process, try process.isAlive, process.works(in: dataDirectory) { return process }
+        if let process = record.process, try process.isAlive, process.works(in: dataDirectory) {
+            guard record.isSandboxed == true else { return process }
+            // A sandbox without its server is ending; one that never was seen to have one may still be in the making.
+            if let server = record.sandboxedServer { return try server.isAlive ? server : nil }
+            return try process.server(in: dataDirectory, of: userID) ?? process
+        }
         return try process(claiming: dataDirectory)
     }
 

@@ -63,11 +63,13 @@ struct ServerDirectory: Sendable {
     /// Puts a file in place as a whole; the server may read it.
     /// - Throws: `Errno`.
     func write(_ text: String, to file: FilePath) throws {
-        let draft = FilePath(file.string + ".new")
+        // A name of its own: who waits for a server's end remembers it without the lock.
+        let draft = FilePath("\(file).\(UUID().uuidString)")
+        defer { unlink(draft.string) }
         let descriptor = try FileDescriptor.open(
             draft,
             .writeOnly,
-            options: [.create, .truncate, .noFollow, .closeOnExec],
+            options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
             permissions: [.ownerReadWrite, .groupRead]
         )
         try descriptor.closeAfter {

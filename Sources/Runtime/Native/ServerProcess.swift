@@ -60,9 +60,9 @@ struct ServerProcess: Codable, Hashable, Sendable {
     }
 
     /// `nil` if there is no such file, or its process has just ended.
-    private static func content(of path: FilePath) throws -> String? {
+    static func content(of path: FilePath, limit: Int = 4096) throws -> String? {
         do {
-            return try SmallFile.read(path, limit: 4096)
+            return try SmallFile.read(path, limit: limit)
         } catch Errno.noSuchFileOrDirectory, Errno.noSuchProcess {
             return nil
         } catch {
@@ -96,7 +96,7 @@ extension ServerProcess {
         try cprocess_works_below(processID, directory.string) != 0 && Self.belongs(processID, to: userID)
     }
 
-    private static func numbers() throws -> [Int32] {
+    static func numbers() throws -> [Int32] {
         do {
             return try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { Int32($0) }
         } catch {
@@ -104,10 +104,14 @@ extension ServerProcess {
         }
     }
 
+    /// The lines of `/proc/PID/status`; none if the process has ended.
+    static func status(of processID: Int32) throws -> [Substring] {
+        try content(of: FilePath("/proc/\(processID)/status"))?.split(separator: "\n") ?? []
+    }
+
     /// By the real user: the owner of `/proc/PID` becomes root once a process declares itself undumpable.
     private static func belongs(_ processID: Int32, to userID: UInt32) throws -> Bool {
-        let line = try content(of: FilePath("/proc/\(processID)/status"))?.split(separator: "\n")
-            .first { $0.hasPrefix("Uid:") }
+        let line = try status(of: processID).first { $0.hasPrefix("Uid:") }
         return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { UInt32($0) } == userID
     }
 }

@@ -4,4 +4,8 @@ struct ServerRecord: Codable, Sendable {
     var port: Int
     /// `nil` from before the process is started until its number is known.
     var process: ServerProcess?
+    /// Whether that process is bubblewrap, which holds the server; `nil` in records of earlier versions.
+    var isSandboxed: Bool?
+    /// The server inside, once it was seen to accept connections.
+    var sandboxedServer: ServerProcess?
 }

@@ -20,6 +20,17 @@ import Testing
         #expect(error?.message == "no available snapshots")
     }
 
+    @Test func withoutASandboxThereAreNoSuperusers() throws {
+        var service = service
+        service.sandboxGap = "Bubblewrap is not installed."
+        var request = Fixture.request()
+        let error = #expect(throws: EngineError.self) { try service.create(request) }
+        #expect(error?.code == .failedPrecondition)
+        #expect(error?.message.contains("Bubblewrap is not installed.") == true)
+        request.isRestricted = true
+        #expect(try service.create(request).isRestricted)
+    }
+
     @Test func anUnknownBranchIsNamed() throws {
         var request = Fixture.request()
         request.branch = "feature"

@@ -35,6 +35,12 @@ import Testing
         #expect(Doctor(Evidence()).findings().isEmpty)
     }
 
+    @Test func aMissingSandboxIsNamedWithItsReason() throws {
+        let findings = try Self.findings { $0.sandboxGap = "Bubblewrap is not installed." }
+        #expect(findings.map(\.severity) == [.warning])
+        #expect(findings.first?.reason.contains("Bubblewrap is not installed.") == true)
+    }
+
     @Test func lostDataOfAReadyCloneAreAnError() throws {
         let findings = try Self.findings { $0.survey.datasets.removeLast() }
         #expect(findings.map(\.severity) == [.error])

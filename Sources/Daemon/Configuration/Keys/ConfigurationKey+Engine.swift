@@ -90,6 +90,13 @@ extension ConfigurationKey {
         key("provision.account", .text, "postgres", .ours, "whom servers run as, if the engine runs as root"),
         key("provision.postgresPaths", .texts, "", .ours, "where to look for PostgreSQL before /usr/lib/postgresql"),
         key("provision.configs", .settings, "", .ours, "settings of all clones; they win over those of the snapshot"),
+        key(
+            "provision.sandbox",
+            .flag,
+            "true",
+            .ours,
+            "keep clones apart by bubblewrap; where that is missing, refuse clones with superusers"
+        ),
         key("provision.dockerImage", .text, nil, .ignored, "servers run without containers"),
         key("provision.containerConfig", .anything, nil, .ignored, "servers run without containers"),
         key("provision.useSudo", .flag, nil, .ignored, "the engine runs as root, or needs no privileges"),

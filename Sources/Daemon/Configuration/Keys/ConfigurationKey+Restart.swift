@@ -8,6 +8,6 @@ extension ConfigurationKey {
     private static let fixedAtStart = [
         "server.host", "server.port", "server.tls", "global.engine", "global.logFormat", "global.stateDirectory",
         "poolManager",
-        "provision.account", "provision.postgresPaths", "observer",
+        "provision.account", "provision.postgresPaths", "provision.sandbox", "observer",
     ]
 }

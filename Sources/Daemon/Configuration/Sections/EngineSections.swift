@@ -69,6 +69,8 @@ extension ServerConfiguration {
         var account: String
         var postgresPaths: [String]
         var keepUserPasswords: Bool
+        /// Whether clones are sandboxed, and superusers are refused where they cannot be.
+        var sandbox: Bool
         /// Settings of all clones; they win over those of the snapshot.
         var configs: [String: String]
 

@@ -1,0 +1,82 @@
+import CProcess
+import Glibc
+import Postgres
+import SystemPackage
+
+extension NativeRuntime {
+    /// Remembers the server of a sandbox, so that its death is told from its making.
+    func rememberSandboxedServer(in place: ServerDirectory) async throws {
+        guard let lock = try await place.lock() else { return }
+        defer { withExtendedLifetime(lock) {} }
+        guard var record = try place.record(), record.isSandboxed == true, record.sandboxedServer == nil else { return }
+        record.sandboxedServer = try record.process?.server(in: FilePath(record.dataDirectory), of: userID)
+        try place.remember(record)
+    }
+
+    /// The processes of bubblewrap that hold a recorded server: the one that was started, and the sandbox's init.
+    func sandboxHolders(of record: ServerRecord) throws -> [ProcessHandle] {
+        guard record.isSandboxed == true, let process = record.process, try process.isAlive else { return [] }
+        return try ([process] + process.children).compactMap { try ProcessHandle($0) }
+    }
+
+    /// Waits for the end of a sandbox whose server was stopped; the kernel ends all that was started in it.
+    ///
+    /// One in the making has no server whose end it could follow, and is ended at once.
+    func endSandbox(_ holders: [ProcessHandle], of record: ServerRecord) async throws {
+        guard record.isSandboxed == true else { return }
+        let hasServer = try record.sandboxedServer != nil || process(of: record) != record.process || holders.isEmpty
+        for holder in holders where hasServer { _ = await holder.waitForEnd(within: limits.immediateStop) }
+        try await kill(holders.map(\.process))
+        if !hasServer || holders.isEmpty { try await removeSandboxes(in: FilePath(record.dataDirectory)) }
+    }
+
+    /// Ends every sandbox that holds a data directory, at once; the kernel ends all processes with a sandbox's init.
+    func removeSandboxes(in dataDirectory: FilePath) async throws {
+        while true {
+            // Those that are killed while they start another leave that for the next look.
+            let found = try ServerProcess.sandboxes(in: dataDirectory)
+            if found.isEmpty { return }
+            try await kill(found)
+        }
+    }
+
+    /// The command line that starts a server in its sandbox.
+    func sandboxed(
+        _ arguments: [String],
+        for server: ServerSpecification,
+        of installation: PostgresInstallation,
+        in place: ServerDirectory
+    ) -> [String] {
+        guard let sandbox = sandbox(of: server) else { return arguments }
+        let programs = installation.binaries.removingLastComponent()
+        let readable = [programs, lockFileLibrary].compactMap { $0 }.filter { !$0.starts(with: "/usr") }
+        return sandbox.arguments(
+            dataDirectory: server.dataDirectory,
+            place: place,
+            filter: Self.filterDescriptor,
+            readable: readable + server.certificates
+        ) + arguments
+    }
+
+    /// The number under which a started program finds the file it inherits.
+    private static let filterDescriptor: Int32 = 3
+
+    /// Opens the filter for a server's system calls; `nil` if it gets none.
+    func openFilter(for server: ServerSpecification, of installation: PostgresInstallation) throws -> FileDescriptor? {
+        guard sandbox(of: server) != nil else { return nil }
+        // The statistics collector, gone in version 15, is reached by a socket that is connected to itself.
+        let filter = cprocess_open_filter(installation.major < 15 ? 1 : 0)
+        guard filter >= 0 else {
+            throw RuntimeError(.unavailable, "No memory for the filter of system calls: \(Errno(rawValue: errno)).")
+        }
+        return FileDescriptor(rawValue: filter)
+    }
+}
+
+extension ServerSpecification {
+    /// Files outside the data directory that the server's settings name.
+    fileprivate var certificates: [FilePath] {
+        settings.filter { $0.key.hasPrefix("ssl_") && $0.key.hasSuffix("_file") && $0.value.hasPrefix("/") }
+            .map { FilePath($0.value) }
+    }
+}

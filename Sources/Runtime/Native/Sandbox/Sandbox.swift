@@ -1,0 +1,97 @@
+import FoundationEssentials
+import Glibc
+import SystemPackage
+package import Tooling
+
+/// Keeps servers apart from the machine and from each other, by bubblewrap.
+///
+/// A sandboxed server sees its own data directory, its socket and a read-only system; no other process, no shared memory
+/// of others, and no way to open a connection. See docs/decisions/013-sandbox.md.
+package struct Sandbox: Sendable {
+    let bubblewrap: FilePath
+    /// Whom servers run as, if that is not the engine's own account.
+    let account: Account?
+
+    /// Looks for bubblewrap, and tries whether the kernel lets it work here.
+    /// - Throws: ``RuntimeError`` with code `unavailable` that says why not, and the remedy.
+    package static func find(account: Account?) async throws -> Sandbox {
+        let places: [FilePath] = ["/usr/bin/bwrap", "/usr/local/bin/bwrap", "/bin/bwrap"]
+        guard let program = places.first(where: { access($0.string, X_OK) == 0 }) else {
+            throw RuntimeError(.unavailable, "Bubblewrap is not installed. Install the package bubblewrap.")
+        }
+        let sandbox = Sandbox(bubblewrap: program, account: Account.processIsRoot ? account : nil)
+        do {
+            _ = try await Tool(program.string, timeLimit: .seconds(10))
+                .run(sandbox.surroundings + ["--"] + sandbox.descent + ["/usr/bin/true"])
+        } catch {
+            throw RuntimeError(
+                .unavailable,
+                "\(program) cannot make a sandbox here: \(error) Allow user namespaces, or run the engine as root."
+            )
+        }
+        return sandbox
+    }
+
+    /// What stands before a server's own command line.
+    /// - Parameters:
+    ///   - filter: The descriptor from which bubblewrap reads the filter of system calls.
+    ///   - readable: Files and directories to be seen besides, read-only.
+    func arguments(dataDirectory: FilePath, place: ServerDirectory, filter: Int32, readable: [FilePath]) -> [String] {
+        let files = readable.flatMap { ["--ro-bind-try", $0.string, $0.string] }
+        // Made by themselves: as parents of what is closed to others they would be closed too.
+        let parents = (readable + [place.path, dataDirectory]).flatMap { ["--dir", $0.removingLastComponent().string] }
+        let own = [
+            "--ro-bind", place.path.string, place.path.string,
+            "--bind", place.sockets.string, place.sockets.string,
+            "--bind", dataDirectory.string, dataDirectory.string,
+            "--chdir", dataDirectory.string,
+        ]
+        return [bubblewrap.string] + surroundings + parents + files + own + ["--seccomp", String(filter), "--"] + descent
+    }
+
+    /// Namespaces, and a root with the system's programs and little more.
+    private var surroundings: [String] {
+        let system = Self.systemDirectories.flatMap { Self.view(of: $0) }
+        let files = Self.systemFiles.flatMap { ["--ro-bind-try", $0, $0] }
+        return ["--unshare-pid", "--unshare-ipc", "--unshare-uts"] + system + ["--dir", "/etc", "--dir", "/etc/ssl"]
+            + files + Self.kernelFiles + capabilities
+    }
+
+    /// Also memory to share and a place for temporary files, both its own.
+    private static let kernelFiles =
+        ["--proc", "/proc", "--dev", "/dev"] + ["/dev/shm", "/tmp"].flatMap { ["--perms", "1777", "--tmpfs", $0] }
+
+    private static let systemDirectories = ["usr", "bin", "sbin", "lib", "lib32", "lib64", "libx32"]
+
+    /// No more of `/etc` than programs need to load and to know names, the time and the language.
+    private static let systemFiles = [
+        "alternatives", "group", "hosts", "ld.so.cache", "locale.alias", "localtime", "nsswitch.conf", "passwd",
+        "ssl/openssl.cnf",
+    ].map { "/etc/" + $0 }
+
+    /// Directories that are links into `/usr` remain so.
+    private static func view(of name: String) -> [String] {
+        let path = "/" + name
+        if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path) {
+            return ["--symlink", target, path]
+        }
+        return ["--ro-bind-try", path, path]
+    }
+
+    /// Root keeps what it takes to enter the account's directory and to become the account.
+    private var capabilities: [String] {
+        guard account != nil else { return [] }
+        return ["--cap-drop", "ALL"] + ["DAC_READ_SEARCH", "SETUID", "SETGID", "SETPCAP"].flatMap { ["--cap-add", "CAP_" + $0] }
+    }
+
+    /// Becomes the account and drops all rights, once the sandbox stands.
+    private var descent: [String] {
+        guard let account else { return [] }
+        let groups = account.supplementaryGroups.map(String.init).joined(separator: ",")
+        return [
+            "/usr/bin/setpriv", "--reuid=\(account.userID)", "--regid=\(account.groupID)",
+            groups.isEmpty ? "--clear-groups" : "--groups=\(groups)",
+            "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs",
+        ]
+    }
+}
