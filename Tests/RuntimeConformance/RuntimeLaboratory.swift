@@ -96,24 +96,7 @@ extension RuntimeLaboratory {
 
     /// The number of the server's process.
     package func processID(of server: ServerSpecification) throws -> Int32 {
-        guard let file = PostmasterFile(inDataDirectory: server.dataDirectory) else {
-            throw Violation(description: "there is a postmaster.pid in \(server.dataDirectory)")
-        }
-        return try Self.outerID(of: file.processID, in: server.dataDirectory)
-    }
-
-    /// The number by which we know the process that works in a directory and takes itself for another in its sandbox.
-    private static func outerID(of innerID: Int32, in directory: FilePath) throws -> Int32 {
-        for number in try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap({ Int32($0) }) {
-            let place = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(number)/cwd")
-            guard place == directory.string,
-                let status = try? SmallFile.read(FilePath("/proc/\(number)/status"), limit: 4096),
-                let line = status.split(separator: "\n").first(where: { $0.hasPrefix("NSpid:") }),
-                line.split(whereSeparator: \.isWhitespace).last.flatMap({ Int32($0) }) == innerID
-            else { continue }
-            return number
-        }
-        return innerID
+        try PostmasterProcess.processID(inDataDirectory: server.dataDirectory)
     }
 
     /// Kills the server as a lack of memory would, and waits until its process is gone.

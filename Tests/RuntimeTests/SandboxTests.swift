@@ -38,7 +38,10 @@ import Tooling
     @Test func linksLeadNowhere() async throws {
         try await Self.withServer { laboratory, server in
             let other = try await laboratory.startedServer("b")
-            _ = try await laboratory.output(of: "ln -s \(other.dataDirectory) leak; ln -s /etc/shadow shadow", in: server)
+            _ = try await laboratory.output(
+                of: "ln -s \(other.dataDirectory) leak; ln -s /etc/shadow shadow",
+                in: server
+            )
             for file in ["leak/PG_VERSION", "shadow"] {
                 await #expect(throws: PostgresError.self) {
                     _ = try await laboratory.value("SELECT pg_read_file('\(file)')", of: server)
@@ -71,9 +74,23 @@ import Tooling
         }
     }
 
+    @Test func portsOfOthersAreNotTaken() async throws {
+        try await Self.withServer { laboratory, server in
+            let port = RuntimeLaboratory.freePort()
+            let script =
+                "use IO::Socket::INET; IO::Socket::INET->new(Listen => 1, LocalAddr => q(127.0.0.1), LocalPort => \(port))"
+                + " ? print q(listens) : print qq(refused: $!)"
+            let said = try await laboratory.output(of: "perl -e '\(script)'", in: server)
+            #expect(said == (Sandbox.limitsPorts ? "refused: Permission denied" : "listens"))
+        }
+    }
+
     @Test func rightsCannotBeGained() async throws {
         try await Self.withServer { laboratory, server in
-            let status = try await laboratory.output(of: "grep -E NoNewPrivs\\|CapBnd\\|Seccomp: /proc/self/status", in: server)
+            let status = try await laboratory.output(
+                of: "grep -E NoNewPrivs\\|CapBnd\\|Seccomp: /proc/self/status",
+                in: server
+            )
             #expect(status.contains("NoNewPrivs:\t1"))
             #expect(status.contains("Seccomp:\t2"))
             if Account.processIsRoot { #expect(status.contains("CapBnd:\t0000000000000000")) }

@@ -14,6 +14,9 @@ struct cprocess_launch {
     int log;
     /// An open file that the program gets as descriptor 3; -1 for none.
     int inherited;
+    /// The only TCP port that it and its children may listen on, if the kernel can see to that; then they cannot connect to
+    /// any. 0 for no limit.
+    int only_port;
     /// The rights that files made by the program do not get, see umask(2).
     mode_t mask;
     /// Whether to become the user below, which only root may.
@@ -30,6 +33,9 @@ int cprocess_launch(const struct cprocess_launch *launch, pid_t *process);
 /// Opens a file in memory with the system calls that a sandboxed server may make, as a program of the kernel's packet
 /// filter (seccomp(2)). With connections it may open sockets of all kinds and connect them. Answers -1 and sets errno on failure.
 int cprocess_open_filter(int with_connections);
+
+/// Answers whether the kernel can limit ports: Linux 6.7 or newer, with Landlock switched on.
+int cprocess_limits_ports(void);
 
 /// Opens a handle of a process that stays true when its number is used again. Answers -1 and sets errno on failure.
 int cprocess_open(pid_t process);

@@ -9,7 +9,7 @@ package struct CloneService: Sendable {
     private let livePolicy: Live<CloningPolicy>
     let feed: EventFeed
     let queue: WorkQueue<Clone.ID>
-    /// Why clones run without a sandbox; superusers then get none. See ``PostgresRuntime/sandboxGap``.
+    /// Why clones run without a sandbox, see ``PostgresRuntime/sandboxGap``; superusers then get none.
     package var sandboxGap: String?
 
     package init(catalog: Catalog, policy: CloningPolicy, queue: WorkQueue<Clone.ID>) {

@@ -10,7 +10,9 @@ package struct Doctor: Sendable {
 
     /// Everything found, the worst first.
     package func findings() -> [Finding] {
-        let all = cloneFindings + snapshotFindings + datasetFindings + serverFindings + spaceFindings + toolFindings + sandboxFindings
+        let all =
+            cloneFindings + snapshotFindings + datasetFindings + serverFindings + spaceFindings + toolFindings
+            + sandboxFindings
         return Finding.Severity.allCases.flatMap { severity in all.filter { $0.severity == severity } }
     }
 }

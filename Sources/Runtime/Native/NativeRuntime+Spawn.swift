@@ -66,6 +66,7 @@ extension NativeRuntime {
                             launch.inherited = files.filter?.rawValue ?? -1
                             // Bubblewrap makes directories that the server must pass; the server sets its own mask.
                             launch.mask = files.filter == nil ? 0o077 : 0o022
+                            launch.only_port = files.filter == nil ? 0 : Int32(server.port)
                             launch.changes_user = changesUser ? 1 : 0
                             launch.user = account?.userID ?? 0
                             launch.group = account?.groupID ?? 0

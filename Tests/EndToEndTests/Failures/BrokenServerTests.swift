@@ -2,6 +2,7 @@ import API
 import Foundation
 import Glibc
 import Postgres
+import RuntimeConformance
 import StorageConformance
 import SystemPackage
 import Testing
@@ -61,7 +62,7 @@ extension EndToEnd.BrokenServerTests {
             try await daemon.execute(Shop.damage, in: "hardy")
             let checksum = try await daemon.checksum(of: "hardy")
             let data = try await site.dataDirectoryOfTheOnlyClone()
-            let process = try #require(PostmasterFile(inDataDirectory: data)).processID
+            let process = try PostmasterProcess.processID(inDataDirectory: data)
             try await daemon.waitForEvent("hardy", ["clone.ready"]) { kill(process, SIGKILL) }
             #expect(try await daemon.checksum(of: "hardy") == checksum)
         }

@@ -2,6 +2,7 @@ import Engine
 import Foundation
 import Glibc
 import Postgres
+import RuntimeConformance
 import Storage
 import StorageConformance
 import SystemPackage
@@ -81,7 +82,7 @@ private struct CrashTrial {
         let clone = try engine.clones.clone(id)
         let dataset = try await engine.pools.pool("test").driver.directory(of: clone.dataset(revision: clone.revision))
         let data = DatasetLayout.dataDirectory(in: dataset)
-        let process = try #require(PostmasterFile(inDataDirectory: data)).processID
+        let process = try PostmasterProcess.processID(inDataDirectory: data)
         try #require(kill(process, SIGKILL) == 0)
         while ProcessTable.workingDirectories(under: data.removingLastComponent()) != [] { await Task.yield() }
     }

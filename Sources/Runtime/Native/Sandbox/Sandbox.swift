@@ -1,3 +1,4 @@
+import CProcess
 import FoundationEssentials
 import Glibc
 import SystemPackage
@@ -11,6 +12,9 @@ package struct Sandbox: Sendable {
     let bubblewrap: FilePath
     /// Whom servers run as, if that is not the engine's own account.
     let account: Account?
+
+    /// Whether this kernel keeps a sandboxed server from listening on ports of others: Linux 6.7 or newer with Landlock.
+    package static var limitsPorts: Bool { cprocess_limits_ports() != 0 }
 
     /// Looks for bubblewrap, and tries whether the kernel lets it work here.
     /// - Throws: ``RuntimeError`` with code `unavailable` that says why not, and the remedy.
@@ -46,7 +50,8 @@ package struct Sandbox: Sendable {
             "--bind", dataDirectory.string, dataDirectory.string,
             "--chdir", dataDirectory.string,
         ]
-        return [bubblewrap.string] + surroundings + parents + files + own + ["--seccomp", String(filter), "--"] + descent
+        return [bubblewrap.string] + surroundings + parents + files + own + ["--seccomp", String(filter), "--"]
+            + descent
     }
 
     /// Namespaces, and a root with the system's programs and little more.
@@ -81,7 +86,8 @@ package struct Sandbox: Sendable {
     /// Root keeps what it takes to enter the account's directory and to become the account.
     private var capabilities: [String] {
         guard account != nil else { return [] }
-        return ["--cap-drop", "ALL"] + ["DAC_READ_SEARCH", "SETUID", "SETGID", "SETPCAP"].flatMap { ["--cap-add", "CAP_" + $0] }
+        return ["--cap-drop", "ALL"]
+            + ["DAC_READ_SEARCH", "SETUID", "SETGID", "SETPCAP"].flatMap { ["--cap-add", "CAP_" + $0] }
     }
 
     /// Becomes the account and drops all rights, once the sandbox stands.
