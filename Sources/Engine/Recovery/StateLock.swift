@@ -23,8 +23,8 @@ package final class StateLock: Sendable {
             throw EngineError(.unavailable, "cannot open \(file): \(Errno(rawValue: errno))")
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            // The descriptor is closed by `deinit`, which also runs after a failed `init`.
             let holder = Self.holder(file)
-            close(descriptor)
             throw EngineError(
                 .failedPrecondition,
                 "another dblab-server\(holder) works with \(directory)",

@@ -11,13 +11,17 @@ import Testing
         try await RefreshLaboratory.with(source: [SourceContent.people]) { laboratory in
             let second = try CopyDriver(root: laboratory.directory.appending("second"))
             let pools = Self.pools(laboratory, second)
-            let service = RefreshService(
-                catalog: laboratory.catalog,
-                pools: pools,
-                runtime: laboratory.runtime,
-                account: RefreshLaboratory.account,
-                stages: try laboratory.transferStages()
-            )
+            let stages = try laboratory.transferStages()
+            // One for each refresh, as after a restart: the requests of a service that was stopped are not served again.
+            let service = {
+                RefreshService(
+                    catalog: laboratory.catalog,
+                    pools: pools,
+                    runtime: laboratory.runtime,
+                    account: RefreshLaboratory.account,
+                    stages: stages
+                )
+            }
             let block = try PortBlock()
             defer { block.release() }
             let range = try #require(PortRange(from: block.ports.lowerBound, to: block.ports.upperBound))
@@ -28,12 +32,12 @@ import Testing
                 runtime: laboratory.runtime,
                 policy: policy
             )
-            let first = try await laboratory.refresh(service)
+            let first = try await laboratory.refresh(service())
             try #require(first.pool == "first" && first.state == .finished, "\(first.failure ?? "")")
             _ = try engine.clones.create(Fixture.request("a"))
             try await engine.cloneReconciler.reconcile("a")
             try #require(try engine.clones.clone("a").phase == .ready)
-            let other = try await laboratory.refresh(service)
+            let other = try await laboratory.refresh(service())
             try #require(other.pool == "second" && other.state == .finished, "\(other.failure ?? "")")
 
             try await move("a", in: engine)
