@@ -48,8 +48,7 @@ extension NativeRuntime {
         in place: ServerDirectory
     ) -> [String] {
         guard let sandbox = sandbox(of: server) else { return arguments }
-        let programs = installation.binaries.removingLastComponent()
-        let readable = [programs, lockFileLibrary].compactMap { $0 }.filter { !$0.starts(with: "/usr") }
+        let readable = [installation.tree, lockFileLibrary].compactMap { $0 }.filter { !$0.starts(with: "/usr") }
         return sandbox.arguments(
             dataDirectory: server.dataDirectory,
             place: place,
@@ -70,6 +69,17 @@ extension NativeRuntime {
             throw RuntimeError(.unavailable, "No memory for the filter of system calls: \(Errno(rawValue: errno)).")
         }
         return FileDescriptor(rawValue: filter)
+    }
+}
+
+extension PostgresInstallation {
+    /// All that its programs need besides the system: their prefix, or the root of another system that they are part of.
+    fileprivate var tree: FilePath {
+        let system = binaries.string.firstRange(of: "/usr/lib/postgresql/")
+        if let system, system.lowerBound > binaries.string.startIndex {
+            return FilePath(String(binaries.string[..<system.lowerBound]))
+        }
+        return binaries.removingLastComponent()
     }
 }
 
