@@ -221,13 +221,27 @@ stop_engine() {
     end "$(cat "$state/engine.pid")" TERM
 }
 
+# pool_processes PROGRAM: the numbers of its processes that work in the pool, one a line. postmaster.pid does not tell them: it
+# holds the number that a server has inside its sandbox.
+pool_processes() {
+    local process
+    for process in /proc/[0-9]*; do
+        if [[ $(readlink "$process/cwd") == "$state/pool"/* && $(readlink "$process/exe") == */"$1" ]]; then
+            echo "${process#/proc/}"
+        fi
+    done
+}
+
 # stop_servers: PostgreSQL servers that outlived the engine, such as those of clones that could not be destroyed.
 stop_servers() {
-    local file pid
-    while IFS= read -r file; do
-        pid=$(head -n 1 "$file")
-        if [[ $(readlink "/proc/$pid/exe") == */postgres ]]; then end "$pid" INT; fi
-    done < <(find "$state/pool" -name postmaster.pid 2>/dev/null)
+    local pid parent
+    for pid in $(pool_processes postgres); do
+        parent=$(ps -o ppid= -p "$pid" | tr -d ' ') || true
+        # The others of a server end with its first.
+        if [[ -n $parent && $(readlink "/proc/$parent/exe") != */postgres ]]; then end "$pid" INT; fi
+    done
+    # Sandboxes follow their servers, and hold the pool until they have ended.
+    for pid in $(pool_processes bwrap); do timeout 60 tail --pid="$pid" -f /dev/null || true; done
 }
 
 # in_mount_list: whether the pool has a line of ours in /etc/fstab.

@@ -133,7 +133,8 @@ extension Doctor {
                 .warning,
                 "server \($0)",
                 "belongs to nothing in the catalog",
-                remedy: "If the catalog was lost: dblab-server catalog rebuild. Else stop it with pg_ctl stop"
+                remedy: "If the catalog was lost: dblab-server catalog rebuild. "
+                    + "Else end it: pkill -INT -f '^[^ ]*postgres -D .*/servers/\($0)/'"
             )
         }
     }
