@@ -103,7 +103,10 @@ import Tooling
 
     @Test func nothingStartedInItOutlivesIt() async throws {
         try await Self.withServer { laboratory, server in
-            _ = try await laboratory.output(of: "(cd /; setsid sleep 4711 >/dev/null 2>&1 &)", in: server)
+            _ = try await laboratory.output(
+                of: "cd /; setsid sleep 4711 >/dev/null 2>&1 & until grep -q sleep /proc/$!/comm; do :; done",
+                in: server
+            )
             #expect(Self.commands().contains { $0.hasPrefix("sleep\u{0}4711") })
             try await laboratory.runtime.remove(server.id, mode: .fast)
             #expect(!Self.commands().contains { $0.hasPrefix("sleep\u{0}4711") })
