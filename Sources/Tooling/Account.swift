@@ -23,6 +23,12 @@ package struct Account: Hashable, Sendable {
             getgrouplist(name, record.pw_gid, &groups, &count) >= 0 ? Array(groups.prefix(Int(count))) : []
     }
 
+    /// The options by which `setpriv` becomes the account.
+    package var setprivOptions: [String] {
+        let groups = supplementaryGroups.map(String.init).joined(separator: ",")
+        return ["--reuid=\(userID)", "--regid=\(groupID)", groups.isEmpty ? "--clear-groups" : "--groups=\(groups)"]
+    }
+
     /// Whether this process may act as any account.
     package static var processIsRoot: Bool { geteuid() == 0 }
 }

@@ -71,13 +71,7 @@ extension Tool {
 
     func allArguments(_ arguments: [String]) -> Arguments {
         guard let account else { return Arguments(arguments) }
-        let groups = account.supplementaryGroups.map(String.init).joined(separator: ",")
-        return Arguments(
-            [
-                "--reuid=\(account.userID)", "--regid=\(account.groupID)",
-                groups.isEmpty ? "--clear-groups" : "--groups=\(groups)", "--", program,
-            ] + arguments
-        )
+        return Arguments(account.setprivOptions + ["--", program] + arguments)
     }
 
     /// The engine's own variables hold its secrets, and other programs of an account may read those of this one.

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Engine
 import FoundationEssentials
-import Runtime
 import Storage
 import SystemPackage
 
@@ -39,14 +38,12 @@ struct DoctorCommand: AsyncParsableCommand {
         for pool in try ConfiguredPools(configuration.poolManager).all {
             opened.append(try await StorageDrivers.open(pool))
         }
-        let runtime = try await configuration.sandboxedRuntime(configuration.serverAccount())
         var evidence = try await Evidence(
             catalog: catalog,
             pools: opened,
-            runtime: runtime,
+            runtime: try await configuration.sandboxedRuntime(configuration.serverAccount()),
             searchPaths: configuration.provision.searchPaths
         )
-        evidence.sandboxGap = runtime.sandboxGap
         for pool in opened { evidence.space[pool.name] = try await pool.space() }
         return (catalog == nil ? [Self.noCatalog(file)] : []) + Doctor(evidence).findings()
     }

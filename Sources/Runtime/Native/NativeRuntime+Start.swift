@@ -11,7 +11,7 @@ extension NativeRuntime {
         try checkSocketPath(server, in: place)
         let attempt = try await startedProcess(of: server, in: place)
         try await waitUntilReady(attempt, server, in: place)
-        try await rememberSandboxedServer(in: place)
+        if server.isSandboxed { try await rememberSandboxedServer(in: place) }
     }
 
     /// A process to wait for, and where in the log its words begin.

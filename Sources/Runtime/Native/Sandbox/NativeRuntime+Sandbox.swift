@@ -24,10 +24,10 @@ extension NativeRuntime {
     /// One in the making has no server whose end it could follow, and is ended at once.
     func endSandbox(_ holders: [ProcessHandle], of record: ServerRecord) async throws {
         guard record.isSandboxed == true else { return }
-        let hasServer = try record.sandboxedServer != nil || process(of: record) != record.process || holders.isEmpty
-        for holder in holders where hasServer { _ = await holder.waitForEnd(within: limits.immediateStop) }
+        let hadServer = record.sandboxedServer != nil
+        for holder in holders where hadServer { _ = await holder.waitForEnd(within: limits.immediateStop) }
         try await kill(holders.map(\.process))
-        if !hasServer || holders.isEmpty { try await removeSandboxes(in: FilePath(record.dataDirectory)) }
+        if !hadServer || holders.isEmpty { try await removeSandboxes(in: FilePath(record.dataDirectory)) }
     }
 
     /// Ends every sandbox that holds a data directory, at once; the kernel ends all processes with a sandbox's init.

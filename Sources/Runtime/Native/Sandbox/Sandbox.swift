@@ -9,9 +9,17 @@ package import Tooling
 /// A sandboxed server sees its own data directory, its socket and a read-only system; no other process, no shared memory
 /// of others, and no way to open a connection. See docs/decisions/013-sandbox.md.
 package struct Sandbox: Sendable {
-    let bubblewrap: FilePath
-    /// Whom servers run as, if that is not the engine's own account.
-    let account: Account?
+    private let bubblewrap: FilePath
+    /// What all sandboxes have in common, told once: it takes looks at the machine.
+    private let surroundings: [String]
+    private let descent: [String]
+
+    /// - Parameter account: Whom servers run as, if that is not the engine's own account.
+    private init(bubblewrap: FilePath, account: Account?) {
+        self.bubblewrap = bubblewrap
+        surroundings = Self.surroundings(for: account)
+        descent = Self.descent(to: account)
+    }
 
     /// Whether this kernel keeps a sandboxed server from listening on ports of others: Linux 6.7 or newer with Landlock.
     package static var limitsPorts: Bool { cprocess_limits_ports() != 0 }
@@ -55,11 +63,11 @@ package struct Sandbox: Sendable {
     }
 
     /// Namespaces, and a root with the system's programs and little more.
-    private var surroundings: [String] {
-        let system = Self.systemDirectories.flatMap { Self.view(of: $0) }
-        let files = Self.systemFiles.flatMap { ["--ro-bind-try", $0, $0] }
+    private static func surroundings(for account: Account?) -> [String] {
+        let system = systemDirectories.flatMap { view(of: $0) }
+        let files = systemFiles.flatMap { ["--ro-bind-try", $0, $0] }
         return ["--unshare-pid", "--unshare-ipc", "--unshare-uts"] + system + ["--dir", "/etc", "--dir", "/etc/ssl"]
-            + files + Self.kernelFiles + capabilities
+            + files + kernelFiles + capabilities(toBecome: account)
     }
 
     /// Also memory to share and a place for temporary files, both its own.
@@ -84,20 +92,16 @@ package struct Sandbox: Sendable {
     }
 
     /// Root keeps what it takes to enter the account's directory and to become the account.
-    private var capabilities: [String] {
+    private static func capabilities(toBecome account: Account?) -> [String] {
         guard account != nil else { return [] }
         return ["--cap-drop", "ALL"]
             + ["DAC_READ_SEARCH", "SETUID", "SETGID", "SETPCAP"].flatMap { ["--cap-add", "CAP_" + $0] }
     }
 
     /// Becomes the account and drops all rights, once the sandbox stands.
-    private var descent: [String] {
+    private static func descent(to account: Account?) -> [String] {
         guard let account else { return [] }
-        let groups = account.supplementaryGroups.map(String.init).joined(separator: ",")
-        return [
-            "/usr/bin/setpriv", "--reuid=\(account.userID)", "--regid=\(account.groupID)",
-            groups.isEmpty ? "--clear-groups" : "--groups=\(groups)",
-            "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs",
-        ]
+        return ["/usr/bin/setpriv"] + account.setprivOptions
+            + ["--bounding-set=-all", "--inh-caps=-all", "--no-new-privs"]
     }
 }

@@ -15,7 +15,8 @@ extension ServerProcess {
 
     /// The server in a sandbox that this process, bubblewrap, holds; `nil` while there is none (yet).
     ///
-    /// Its child is the sandbox's init, whose first child is the server. Programs that outlive their parents become children of that init too, but never get the first number.
+    /// Its child is the sandbox's init, whose first child is the server. Programs that outlive their parents become
+    /// children of that init too, but never get the first number.
     func server(in dataDirectory: FilePath, of userID: UInt32) throws -> ServerProcess? {
         try children.flatMap { try $0.children }.first { process in
             try process.innerID == Self.firstID && process.isPostgres(of: userID) && process.works(in: dataDirectory)
