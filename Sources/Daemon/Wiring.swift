@@ -26,6 +26,8 @@ struct Wiring {
         for warning in await parts.policy.value.warnings() { logger.notice("\(warning)") }
         let services: [any Service] =
             [
+                // First, and so the last to stop: what all others did is written down.
+                GraphMirroring(catalog: parts.catalog, pools: parts.pools),
                 ReloadSignal(configuration: live, logger: logger),
                 CloneWorker(
                     queue: parts.cloneQueue,
@@ -34,6 +36,7 @@ struct Wiring {
                         pools: parts.pools,
                         runtime: parts.runtime,
                         policy: parts.policy,
+                        snapshots: parts.snapshotQueue,
                         metrics: parts.metrics
                     )
                 ),
@@ -52,7 +55,12 @@ struct Wiring {
                     clones: parts.cloneQueue,
                     snapshots: parts.snapshotQueue
                 ),
-                StatusSurvey(catalog: parts.catalog, pools: parts.pools, status: parts.status),
+                StatusSurvey(
+                    catalog: parts.catalog,
+                    pools: parts.pools,
+                    runtime: parts.runtime,
+                    status: parts.status
+                ),
                 parts.refreshes,
                 WebhookDispatcher(
                     catalog: parts.catalog,

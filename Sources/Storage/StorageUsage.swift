@@ -15,9 +15,12 @@ package struct StorageUsage: Hashable, Sendable {
 package struct PoolSpace: Hashable, Sendable {
     package var size: Int
     package var free: Int
+    /// How many times smaller the data are on disk; 1 where that is not told.
+    package var compressRatio: Double
 
-    package init(size: Int, free: Int) {
+    package init(size: Int, free: Int, compressRatio: Double = 1) {
         self.size = size
         self.free = free
+        self.compressRatio = compressRatio
     }
 }

@@ -59,6 +59,27 @@ extension RuntimeLaboratory {
         try expect(try await value("SELECT 1", of: server) == "1", "its data can be started again")
     }
 
+    func checkLoadsGrowWithWork() async throws {
+        guard let runtime = runtime as? any LoadReporting else { return }
+        let server = try await startedServer()
+        let idle = try await startedServer("b")
+        guard let before = try await runtime.loads()[server.id] else {
+            throw Violation(description: "the load of a server that runs is told")
+        }
+        try expect(before.memory > 1 << 20, "a server takes memory")
+        // What the session took counts also once it has ended.
+        let session = try await connection(to: server)
+        try await session.execute(
+            "DO $$ BEGIN WHILE clock_timestamp() < now() + interval '0.3 s' LOOP END LOOP; END $$"
+        )
+        await session.close()
+        let after = try await runtime.loads()
+        let grown = after[server.id].map { $0.processorTime - before.processorTime } ?? .zero
+        try expect(grown > .zero, "work takes processor time")
+        try await runtime.remove(idle.id, mode: .immediate)
+        try expect(try await Set(runtime.loads().keys) == [server.id], "only servers that run are told of")
+    }
+
     func checkUnknownServerHasNoState() async throws {
         guard let id = ServerID("unknown") else { return }
         try expect(try await runtime.state(of: id) == nil, "an unknown server has no state")

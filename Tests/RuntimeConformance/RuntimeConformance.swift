@@ -8,7 +8,7 @@ package enum RuntimeConformance: String, CaseIterable, Sendable {
     case fastEndIsClean, settingsApply, alterSystemWins, engineSettingsStay, sourceSettingsAreIgnored
     case brokenDataDirectoryFailsWithReason, missingDataDirectoryFails, unknownSettingFailsWithReason, takenPortIsNamed
     case otherDataDirectoryIsRefused, stalePostmasterFileIsNoObstacle, socketIsClosedToOthers, tcpNeedsPassword
-    case logTailEndsWithLastWords, sharedMemoryIsNotLeaked
+    case logTailEndsWithLastWords, sharedMemoryIsNotLeaked, loadsGrowWithWork
 
     /// Checks it.
     /// - Throws: ``Violation``, or whatever the runtime throws.
@@ -40,6 +40,7 @@ package enum RuntimeConformance: String, CaseIterable, Sendable {
         case .socketIsClosedToOthers: try await laboratory.checkSocketIsClosedToOthers()
         case .tcpNeedsPassword: try await laboratory.checkTCPNeedsPassword()
         case .logTailEndsWithLastWords: try await laboratory.checkLogTailEndsWithLastWords()
+        case .loadsGrowWithWork: try await laboratory.checkLoadsGrowWithWork()
         case .sharedMemoryIsNotLeaked: try await laboratory.checkSharedMemoryIsNotLeaked()
         }
     }

@@ -10,6 +10,7 @@ import Testing
         #expect(try listing.clones(of: #require(SnapshotName("d1@a"))).sorted() == ["c7", "c9"])
         #expect(listing.bytes("available", of: "tpp") == 94_277_632)
         #expect(listing.bytes("usedbydataset", of: "tpp/c9") == 102_400)
+        #expect(listing.compressRatio(of: "tpp") == 1.57)
         #expect(listing.value("mountpoint", of: "tpp/d1") == "/tmp/x/zp/d1")
         #expect(listing.value("origin", of: "tpp/d1") == nil)
     }
@@ -50,7 +51,7 @@ import Testing
 private let zfsFuse = lines(
     """
     tpp type filesystem|tpp origin -|tpp dblab:kind -|tpp used 1142784|tpp available 94277632|tpp referenced 139264
-    tpp usedbydataset 139264|tpp mountpoint /tmp/x/zp
+    tpp usedbydataset 139264|tpp mountpoint /tmp/x/zp|tpp compressratio 1.57x
     tpp/c7 type filesystem|tpp/c7 origin tpp/d1@a|tpp/c7 dblab:kind dataset|tpp/c7 used 0|tpp/c7 available 94277632
     tpp/c7 referenced 114688|tpp/c7 usedbydataset 0|tpp/c7 mountpoint /tmp/x/zp/c7
     tpp/c9 type filesystem|tpp/c9 origin tpp/d1@a|tpp/c9 dblab:kind -|tpp/c9 used 102400|tpp/c9 available 94277632
@@ -66,6 +67,7 @@ private let zfsFuse = lines(
 private let openZFS = lines(
     """
     tank/dblab type filesystem|tank/dblab origin -|tank/dblab dblab:kind pool|tank/dblab mountpoint /var/lib/dblab
+    tank/dblab compressratio 2.31
     tank/dblab/golden type filesystem|tank/dblab/golden origin -|tank/dblab/golden dblab:kind dataset
     tank/dblab/golden referenced 1073741824|tank/dblab/golden mountpoint /var/lib/dblab/golden
     tank/dblab/golden@s1 type snapshot|tank/dblab/golden@s1 dblab:kind snapshot|tank/dblab/golden@s1 used 0

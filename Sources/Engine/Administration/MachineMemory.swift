@@ -2,9 +2,9 @@ import Postgres
 import SystemPackage
 
 /// The memory of this machine.
-enum MachineMemory {
-    /// `nil` if it cannot be told.
-    static var bytes: Int? {
+package enum MachineMemory {
+    /// All of it in bytes; `nil` if it cannot be told.
+    package static var bytes: Int? {
         guard let text = try? SmallFile.read("/proc/meminfo", limit: 16 << 10) else { return nil }
         let line = text.split(separator: "\n").first { $0.hasPrefix("MemTotal:") }
         return line?.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 << 10 }

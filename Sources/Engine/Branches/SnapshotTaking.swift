@@ -12,6 +12,8 @@ struct SnapshotTaking: Sendable {
     let pools: Pools
     let runtime: any PostgresRuntime
     let policy: Live<CloningPolicy>
+    /// The queue of ``SnapshotReconciler``.
+    let measuring: WorkQueue<Snapshot.ID>
     private let logger = Logger(label: "dblab.snapshots")
 
     /// Fulfils or refuses what is asked for of a clone; what has to wait for the clone waits.
@@ -49,7 +51,8 @@ struct SnapshotTaking: Sendable {
             logger.warning("snapshot not taken: \(error)", metadata: ["clone": "\(pending.clone)"])
             try await refuse(pending, because: "\(error)")
         }
-        await measure(pending)
+        // Its size is found out where nobody waits for it.
+        measuring.put(pending.id)
     }
 
     /// Nobody may write while files are copied one by one: the server stands still, and its clients wait.
@@ -87,21 +90,6 @@ struct SnapshotTaking: Sendable {
             try await administrator.connected { try await $0.execute("CHECKPOINT") }
         } catch {
             logger.notice("snapshot without a checkpoint: \(error)", metadata: ["clone": "\(pending.clone)"])
-        }
-    }
-
-    /// Its size is found out once nobody waits for it.
-    private func measure(_ pending: PendingSnapshot) async {
-        do {
-            guard try catalog.snapshot(pending.id) != nil else { return }
-            let name = try pending.name
-            let usage = try await pools.pool(pending.pool).driver.usage(of: name.dataset)
-            try catalog.updateSnapshot(pending.id, event: "snapshot.measured") {
-                $0.logicalSize = usage.logical
-                $0.physicalSize = usage.exclusive
-            }
-        } catch {
-            logger.debug("snapshot not measured: \(error)", metadata: ["snapshot": "\(pending.id)"])
         }
     }
 

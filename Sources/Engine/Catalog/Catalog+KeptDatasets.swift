@@ -2,7 +2,7 @@ import GRDB
 import Storage
 
 /// A dataset of a clone that is gone, kept for the snapshots in it.
-struct KeptDataset: Codable, FetchableRecord, PersistableRecord {
+struct KeptDataset: Codable, Sendable, FetchableRecord, PersistableRecord {
     static let databaseTableName = "keptDataset"
 
     var pool: String

@@ -98,6 +98,7 @@ extension Catalog {
         migrator.registerWebhooks()
         migrator.registerSessions()
         migrator.registerMigration("physical: replicas", migrate: createReplicas)
+        migrator.registerMigration("identity", migrate: createIdentity)
         return migrator
     }
 }

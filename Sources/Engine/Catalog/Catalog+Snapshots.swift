@@ -122,6 +122,14 @@ extension Catalog {
         return try read { try String.fetchAll($0, doomed.select(Column("id"))) }
     }
 
+    /// Snapshots of clones whose size is not known yet.
+    func snapshotsToMeasure() throws -> [Snapshot.ID] {
+        let unmeasured = Snapshot.filter(
+            Column("intent") == Snapshot.Intent.present && Column("origin") != nil && Column("physicalSize") == 0
+        )
+        return try read { try String.fetchAll($0, unmeasured.select(Column("id"))) }
+    }
+
     /// Whether the dataset of a snapshot has others, or is of a clone that is there.
     func isDatasetNeeded(_ snapshot: Snapshot) throws -> Bool {
         try read { try Self.isDatasetNeeded(snapshot, in: $0) }

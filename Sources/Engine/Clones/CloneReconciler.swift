@@ -16,15 +16,13 @@ package struct CloneReconciler: Sendable {
     let metrics: Metrics
     private let logger = Logger(label: "dblab.clones")
 
-    package init(catalog: Catalog, pools: Pools, runtime: any PostgresRuntime, policy: CloningPolicy) {
-        self.init(catalog: catalog, pools: pools, runtime: runtime, policy: Live(policy))
-    }
-
+    /// - Parameter snapshots: the queue of ``SnapshotReconciler``, to which new snapshots go.
     package init(
         catalog: Catalog,
         pools: Pools,
         runtime: any PostgresRuntime,
         policy: Live<CloningPolicy>,
+        snapshots: WorkQueue<Snapshot.ID>,
         metrics: Metrics = Metrics()
     ) {
         self.catalog = catalog
@@ -38,7 +36,13 @@ package struct CloneReconciler: Sendable {
             livePolicy: policy,
             metrics: metrics
         )
-        taking = SnapshotTaking(catalog: catalog, pools: pools, runtime: runtime, policy: policy)
+        taking = SnapshotTaking(
+            catalog: catalog,
+            pools: pools,
+            runtime: runtime,
+            policy: policy,
+            measuring: snapshots
+        )
     }
 
     /// Repeats observe → decide → record → act until nothing is left to do, or only later, or only for a person.

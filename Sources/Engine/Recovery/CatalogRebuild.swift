@@ -24,13 +24,16 @@ package struct CatalogRebuild: Sendable {
     /// - Throws: ``EngineError`` `failedPrecondition` if there is a catalog that knows something.
     package func run() async throws -> RecoveredRows {
         try checkNothingIsLost()
-        let rows = RecoveredRows(try await DatasetSurvey(of: pools), ports: ports)
+        let survey = try await DatasetSurvey(of: pools)
+        let rows = RecoveredRows(survey, ports: ports)
         let temporary = FilePath(file.string + ".rebuilding")
         Self.remove(temporary)
+        let mirror: GraphMirror
         do {
             let catalog = try Catalog(path: temporary.string)
             try catalog.insert(rows)
-            try catalog.database.close()
+            mirror = try catalog.graphMirror()
+            try catalog.closeWhole()
         } catch {
             Self.remove(temporary)
             throw error
@@ -38,6 +41,10 @@ package struct CatalogRebuild: Sendable {
         Self.remove(file)
         guard rename(temporary.string, file.string) == 0 else {
             throw EngineError(.unavailable, "cannot rename \(temporary): \(Errno(rawValue: errno))")
+        }
+        // One that could not be read stays: a person may still make something of it.
+        if survey.graphProblems.isEmpty {
+            for pool in pools { try mirror.replaceOthers(in: pool.directory) }
         }
         return rows
     }
@@ -65,12 +72,19 @@ package struct CatalogRebuild: Sendable {
 }
 
 extension Catalog {
+    /// Leaves all in the file itself: only that is moved, and not the log that SQLite keeps beside it.
+    fileprivate func closeWhole() throws {
+        try database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        try database.close()
+    }
+
     /// Fills an empty catalog in one transaction.
     func insert(_ rows: RecoveredRows) throws {
         try write { db in
             for snapshot in rows.snapshots { try snapshot.insert(db) }
             for clone in rows.clones { try clone.insert(db) }
             for branch in rows.branches { try branch.save(db) }
+            for dataset in rows.keptDatasets { try dataset.insert(db) }
             try Self.append(
                 "catalog.rebuilt",
                 to: "catalog",

@@ -27,18 +27,34 @@ package struct DatasetSurvey: Sendable, Equatable {
     package var datasets: [SurveyedDataset] = []
     /// The snapshots of each pool.
     package var snapshots: [String: Set<SnapshotName>] = [:]
+    /// What the mirrors of graphs say; empty if no pool has one.
+    package var graph = GraphMirror()
+    /// Why mirrors of the graph could not be read, one line each.
+    package var graphProblems: [String] = []
 
     package init() {}
 
     /// Looks at all pools and changes nothing.
     /// - Throws: what a driver throws if a pool cannot be listed.
     package init(of pools: [StoragePool]) async throws {
+        var mirrors: [GraphMirror] = []
         for pool in pools {
             let inventory = try await pool.driver.inventory()
             snapshots[pool.name] = inventory.snapshots
+            mirrors += try readGraphs(of: pool)
             for name in inventory.datasets.sorted(by: { $0.description < $1.description }) {
                 let mirror = await Self.mirror(of: name, in: pool)
                 datasets.append(SurveyedDataset(pool: pool.name, name: name, mirror: mirror))
+            }
+        }
+        graph = GraphMirror.merging(mirrors)
+    }
+
+    private mutating func readGraphs(of pool: StoragePool) throws -> [GraphMirror] {
+        try GraphMirror.files(in: pool.directory).compactMap { file in
+            do { return try GraphMirror.read(from: file) } catch {
+                graphProblems.append("the record of branches \(file) is unreadable; it was left alone: \(error)")
+                return nil
             }
         }
     }

@@ -6,27 +6,22 @@ import Storage
 /// Pure: it decides, and touches nothing.
 package struct RecoveredRows: Sendable {
     package private(set) var snapshots: [Snapshot] = []
+    package private(set) var branches: [Branch] = []
+    private(set) var keptDatasets: [KeptDataset] = []
     package private(set) var clones: [Clone] = []
     /// What was not clear, one line each.
     package private(set) var remarks: [String] = []
 
-    /// Each ends at its newest data; where it was forked, the datasets do not tell.
-    package var branches: [Branch] {
-        let lines = Dictionary(grouping: snapshots.filter { $0.failure == nil }, by: \.branch)
-        let names = Set(lines.keys).union(clones.map(\.branch)).union([Branch.main])
-        return names.sorted().map { name in
-            let newest = lines[name]?.max { ($0.dataStateAt, $0.createdAt) < ($1.dataStateAt, $1.createdAt) }
-            return Branch(name: name, parent: name == Branch.main ? nil : Branch.main, head: newest?.id)
-        }
-    }
-
     /// - Parameter ports: where clones move whose port is another's.
     package init(_ survey: DatasetSurvey, ports: PortRange, now: Date = Date()) {
+        remarks = survey.graphProblems
         for dataset in survey.datasets { remark(on: dataset) }
+        keptDatasets = survey.keptDatasets
         snapshots = knownSnapshots(survey)
         clones = newestClones(survey)
         giveWayPorts(ports)
         addPlaceholders(now: now)
+        branches = survey.graph.branches(of: snapshots, clones: clones)
     }
 
     private mutating func remark(on dataset: SurveyedDataset) {
@@ -40,19 +35,18 @@ package struct RecoveredRows: Sendable {
 
     private mutating func knownSnapshots(_ survey: DatasetSurvey) -> [Snapshot] {
         var result: [Snapshot.ID: Snapshot] = [:]
-        for dataset in survey.datasets {
-            guard case .row(.snapshot(var snapshot)) = dataset.mirror else { continue }
-            // A pool may have been renamed since.
-            snapshot.pool = dataset.pool
-            guard let name = try? snapshot.name, survey.snapshots[dataset.pool]?.contains(name) == true else {
+        for var snapshot in survey.mirroredSnapshots {
+            guard let name = try? snapshot.name, survey.snapshots[snapshot.pool]?.contains(name) == true else {
+                // One that was to be removed is gone, as it should be.
+                guard snapshot.intent == .present else { continue }
                 remarks.append(
-                    "snapshot \(snapshot.id) is not in pool \(dataset.pool): it was never finished, or is lost"
+                    "snapshot \(snapshot.id) is not in pool \(snapshot.pool): it was never finished, or is lost"
                 )
                 continue
             }
             guard result[snapshot.id] == nil else {
                 remarks.append(
-                    "snapshot \(snapshot.id) exists twice; the one in dataset \(dataset.name) was left alone"
+                    "snapshot \(snapshot.id) exists twice; the one in dataset \(snapshot.dataset) was left alone"
                 )
                 continue
             }
@@ -64,7 +58,7 @@ package struct RecoveredRows: Sendable {
 
     private mutating func newestClones(_ survey: DatasetSurvey) -> [Clone] {
         var byUID: [String: Clone] = [:]
-        for dataset in survey.datasets {
+        for dataset in survey.datasets where !survey.isKept(dataset) {
             guard case .row(.clone(var clone)) = dataset.mirror else { continue }
             clone.pool = dataset.pool
             if let other = byUID[clone.uid], other.revision > clone.revision { continue }
@@ -86,7 +80,9 @@ package struct RecoveredRows: Sendable {
 
     /// What is left of revisions before the newest is to be removed again.
     private mutating func staleStart(of clone: Clone, _ survey: DatasetSurvey) -> Int {
-        let revisions = survey.datasets.compactMap(\.name.cloneParts).filter { $0.uid == clone.uid }.map(\.revision)
+        let revisions = survey.datasets.filter { !survey.isKept($0) }.compactMap(\.name.cloneParts).filter {
+            $0.uid == clone.uid
+        }.map(\.revision)
         if let later = revisions.filter({ $0 > clone.revision }).max() {
             remarks.append(
                 "clone \(clone.id) was being reset to revision \(later), which has no record; "

@@ -1,7 +1,7 @@
 import Logging
 import Storage
 
-/// Removes snapshots that are no longer wanted, and the golden datasets that no snapshot needs any more.
+/// Removes snapshots that are no longer wanted, with the datasets that no snapshot needs any more, and measures new ones.
 package struct SnapshotReconciler: Sendable {
     let catalog: Catalog
     let pools: Pools
@@ -12,9 +12,10 @@ package struct SnapshotReconciler: Sendable {
         self.pools = pools
     }
 
-    /// Removes the snapshot if that is wanted; a failure is recorded in it.
+    /// Removes the snapshot if that is wanted, else measures it; a failure to remove is recorded in it.
     package func reconcile(_ id: Snapshot.ID) async throws {
-        guard let snapshot = try catalog.snapshot(id), snapshot.intent == .absent else { return }
+        guard let snapshot = try catalog.snapshot(id) else { return }
+        guard snapshot.intent == .absent else { return await measure(snapshot) }
         do {
             try await remove(snapshot)
         } catch let error as FailpointError {
@@ -24,6 +25,19 @@ package struct SnapshotReconciler: Sendable {
         } catch {
             logger.warning("snapshot not removed: \(error)", metadata: ["snapshot": "\(id)"])
             try catalog.updateSnapshot(id, event: "snapshot.failed") { $0.failure = "\(error)" }
+        }
+    }
+
+    /// The snapshot of a clone is as large as the clone's data, which have hardly changed since it was taken.
+    private func measure(_ snapshot: Snapshot) async {
+        do {
+            let usage = try await pools.pool(snapshot.pool).driver.usage(of: snapshot.name.dataset)
+            try catalog.updateSnapshot(snapshot.id, event: "snapshot.measured") {
+                $0.logicalSize = usage.logical
+                $0.physicalSize = usage.exclusive
+            }
+        } catch {
+            logger.debug("snapshot not measured: \(error)", metadata: ["snapshot": "\(snapshot.id)"])
         }
     }
 

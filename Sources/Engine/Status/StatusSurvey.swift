@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Logging
+package import Runtime
 import ServiceLifecycle
 import Storage
 
@@ -7,6 +8,7 @@ import Storage
 package struct StatusSurvey: Service {
     let catalog: Catalog
     let pools: Pools
+    let runtime: any PostgresRuntime
     let status: StatusSource
     /// The time between two measurements of everything.
     let interval: Duration
@@ -17,12 +19,14 @@ package struct StatusSurvey: Service {
     package init(
         catalog: Catalog,
         pools: Pools,
+        runtime: any PostgresRuntime,
         status: StatusSource,
         interval: Duration = .seconds(60),
         pause: Duration = .seconds(2)
     ) {
         self.catalog = catalog
         self.pools = pools
+        self.runtime = runtime
         self.status = status
         self.interval = interval
         self.pause = pause
@@ -72,7 +76,19 @@ package struct StatusSurvey: Service {
             }
         }
         status.update(spaces: spaces, usages: usages)
-        if everything { record(spaces, held) }
+        guard everything else { return }
+        record(spaces, held)
+        await tolerate("what servers take") { try await measureServers() }
+    }
+
+    private func measureServers() async throws {
+        guard let runtime = runtime as? any LoadReporting else { return }
+        let loads = try await runtime.loads()
+        let seen = ContinuousClock.now
+        let pairs = try catalog.clones().compactMap { clone in
+            try loads[clone.server(revision: clone.revision)].map { (clone.uid, $0) }
+        }
+        status.update(loads: Dictionary(uniqueKeysWithValues: pairs), at: seen)
     }
 
     private func record(_ spaces: [String: PoolSpace], _ held: [String: Int]) {

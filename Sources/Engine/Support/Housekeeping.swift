@@ -35,7 +35,7 @@ package struct Housekeeping: Service {
             // Who asked the engine that is gone cannot read why it did not work.
             if pending.failure == nil { clones.put(pending.clone) } else { try catalog.forget(pending) }
         }
-        for id in try catalog.snapshotsToRemove() { snapshots.put(id) }
+        for id in try catalog.snapshotsToRemove() + catalog.snapshotsToMeasure() { snapshots.put(id) }
         let ticks = AsyncTimer(interval: interval).cancelOnGracefulShutdown()
         var count = 0
         for await _ in ticks {

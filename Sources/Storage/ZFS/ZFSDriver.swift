@@ -92,7 +92,7 @@ extension ZFSDriver: UsageReporting, SpaceReporting {
         guard let used = listing.bytes("used", of: parent), let free = listing.bytes("available", of: parent) else {
             throw StorageError(.unavailable, "zfs tells no space of \(parent).")
         }
-        return PoolSpace(size: used + free, free: free)
+        return PoolSpace(size: used + free, free: free, compressRatio: listing.compressRatio(of: parent) ?? 1)
     }
 }
 

@@ -3,6 +3,7 @@ struct ZFSListing: Equatable {
     /// The properties asked for; all exist in zfs-fuse 0.7 as well as in OpenZFS 2.
     static let properties = [
         "type", "origin", ZFSListing.kindProperty, "used", "available", "referenced", "usedbydataset", "mountpoint",
+        "compressratio",
     ]
 
     /// The user property by which ours are told from what others created.
@@ -63,6 +64,11 @@ struct ZFSListing: Equatable {
 
     /// A property's value in bytes.
     func bytes(_ property: String, of fullName: String) -> Int? { value(property, of: fullName).flatMap { Int($0) } }
+
+    /// How many times smaller its data are on disk; zfs-fuse writes `1.50x`, also where exact numbers are asked for.
+    func compressRatio(of fullName: String) -> Double? {
+        value("compressratio", of: fullName).flatMap { Double($0.hasSuffix("x") ? $0.dropLast() : $0[...]) }
+    }
 
     private func dataset(fullName: String) -> DatasetName? {
         guard let entry = entries[fullName], entry["type"] == "filesystem", isOurs(entry, .dataset) else { return nil }

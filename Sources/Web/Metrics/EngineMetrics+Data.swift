@@ -9,6 +9,8 @@ extension EngineMetrics {
 
     func clones(_ now: Date) throws -> [MetricFamily] {
         let clones = try services.clones.clones()
+        let loads = clones.compactMap { services.status.load(ofClone: $0.uid) }
+        let processors = loads.reduce(0) { $0 + $1.processors * 100 }
         let usages = clones.map { services.status.usage(ofClone: $0.uid) }
         let statuses = Dictionary(grouping: clones) { CloneStatus($0).code.rawValue }.mapValues(\.count)
         let known = Dictionary(Self.codes.map { ($0.rawValue, 0) }) { first, _ in first }
@@ -25,6 +27,16 @@ extension EngineMetrics {
             Metric.gauge("clone_total_logical_size_bytes", "The data of all clones, as if they were copies").value(
                 usages.reduce(0) { $0 + Double($1?.logical ?? 0) }
             ),
+            Metric.gauge("clone_total_cpu_usage_percent", "Processor time of all clones' servers; 100 is one core")
+                .value(processors),
+            Metric.gauge("clone_avg_cpu_usage_percent", "Processor time of a clone's server on average").value(
+                loads.isEmpty ? 0 : processors / Double(loads.count)
+            ),
+            Metric.gauge("clone_total_memory_usage_bytes", "Memory of all clones' servers").value(
+                loads.reduce(0) { $0 + Double($1.memory) }
+            ),
+            Metric.gauge("clone_total_memory_limit_bytes", "What clones may take; all memory for each without a limit")
+                .value(Double(loads.count) * Double(MachineMemory.bytes ?? 0)),
             Metric.gauge("clone_protected_count", "Protected clones").value(
                 Double(clones.count { $0.isProtected(at: now) })
             ),
@@ -79,6 +91,9 @@ extension EngineMetrics {
             bytes("used_by_snapshots", "What snapshots hold alone", \.usedBySnapshots),
             bytes("used_by_clones", "What clones hold alone", \.usedByClones),
             bytes("data_size", "Size of the newest golden copy", \.dataSize),
+            Metric.gauge("disk_compress_ratio", "How many times smaller the data are on disk").values(
+                measured.map { .init(["pool": $0.name], .number($0.fileSystem.compressRatio)) }
+            ),
             Metric.gauge("pool_status", "Always 1; the labels tell about the pool").values(
                 pools.map { .init(["pool": $0.name, "mode": $0.mode, "status": $0.status], 1) }
             ),

@@ -12,7 +12,7 @@ struct EngineMetrics: Sendable {
         let start = ContinuousClock.now
         let now = Date()
         let parts: [(Date) throws -> [MetricFamily]] = [
-            instance, retrieval, clones, snapshots, pools, refreshes, queues, webhooks,
+            instance, retrieval, clones, snapshots, pools, synchronization, refreshes, queues, webhooks,
         ]
         var families: [MetricFamily] = []
         services.metrics.count(.scrapeErrors, by: 0)
@@ -53,6 +53,21 @@ extension EngineMetrics {
             Metric.gauge("retrieval_status", "Always 1; the labels tell about the retrieval of data").values([
                 .init(["mode": overview.mode.rawValue, "status": overview.status.rawValue], 1)
             ])
+        ]
+    }
+
+    /// Only of engines that keep a standby.
+    private func synchronization(_ now: Date) throws -> [MetricFamily] {
+        guard let status = try services.retrieval.synchronization() else { return [] }
+        return [
+            Metric.gauge("sync_status", "Always 1; the label tells about the standby")
+                .values([.init(["status": status.code.rawValue], 1)]),
+            Metric.gauge("sync_wal_lag_seconds", "Time that the standby is behind its source")
+                .value(Double(status.lagSeconds)),
+            Metric.gauge("sync_uptime_seconds", "Time since the standby started")
+                .value(status.startedAt.map { max(0, now.timeIntervalSince($0).rounded(.down)) } ?? 0),
+            Metric.gauge("sync_last_replayed_timestamp", "The moment that the standby shows, in seconds since 1970")
+                .value(status.replayedAt?.timeIntervalSince1970.rounded(.down) ?? 0),
         ]
     }
 

@@ -95,7 +95,8 @@ extension Representations {
             dataSize: UInt64(clamping: newest?.logicalSize ?? 0),
             usedBySnapshots: snapshots.map { UInt64(clamping: $0.physicalSize) }.reduce(0, +),
             usedByClones: clones.map { UInt64(clamping: services.status.usage(ofClone: $0.uid)?.exclusive ?? 0) }
-                .reduce(0, +)
+                .reduce(0, +),
+            compressRatio: space?.compressRatio ?? 1
         )
     }
 }

@@ -13,6 +13,13 @@ extension EndToEnd {
                 let sync = try await daemon.waitForSync("OK")
                 #expect(sync.startedAt != nil && !sync.lastReplayedLsn.isEmpty)
                 #expect(try await daemon.client.retrieval().synchronization?.status.code == "OK")
+                let metrics = try await RawRequest(target: "/metrics").send(to: daemon).body
+                for line in [
+                    "sync_status{status=\"OK\"} 1", "sync_wal_lag_seconds", "sync_uptime_seconds",
+                    "sync_last_replayed_timestamp",
+                ] {
+                    #expect(metrics.contains("\ndblab_\(line)"), "\(line)")
+                }
                 try await daemon.createClone("early")
                 let before = try await daemon.checksum(of: "early")
                 #expect(try await source.value(Shop.checksum) == before)

@@ -37,6 +37,35 @@ extension EndToEnd {
         }
 
         @Test
+        func rebuildBringsBranchesAndCommitsBack() async throws {
+            try await Site.with { site in
+                let first = try await site.startWithSnapshot()
+                _ = try await first.client.createBranch(.init(branchName: "dev", baseBranch: "main"))
+                _ = try await first.client.createBranch(.init(branchName: "empty", baseBranch: "main"))
+                var request = first.request("author")
+                request.branch = "dev"
+                _ = try await first.client.createClone(request, wait: .seconds(60))
+                try await first.execute(Shop.damage, in: "author")
+                let checksum = try await first.checksum(of: "author")
+                let commit = try await first.client.commit(.init(cloneID: "author", message: "damaged")).snapshotID
+                try await first.client.destroyClone("author", wait: .seconds(60))
+                let names = try await first.client.branches().map(\.name)
+                let log = try await first.client.branchLog("dev").map(\.id)
+                #expect(await first.stop() == 0)
+                try site.loseCatalog()
+                try await Tool(Programs.server.string)("catalog", "rebuild", "--config", site.configurationFile.string)
+
+                let next = try await site.start()
+                #expect(try await next.client.branches().map(\.name) == names)
+                #expect(try await next.client.branchLog("dev").map(\.id) == log)
+                #expect(try await next.client.clones().isEmpty)
+                request.id = "reader"
+                #expect(try await next.client.createClone(request, wait: .seconds(60)).snapshot?.id == commit)
+                #expect(try await next.checksum(of: "reader") == checksum)
+            }
+        }
+
+        @Test
         func whatIsNotUnderstoodIsReportedAndKept() async throws {
             try await Site.with { site in
                 await (try site.startWithSnapshot()).kill()

@@ -38,6 +38,24 @@ import Testing
         }
     }
 
+    /// Measuring may take long, and the next commit of the clone must not wait for it.
+    @Test func aSnapshotIsTakenFirstAndMeasuredElsewhere() async throws {
+        try await CrashScene.with(.copy) { scene in
+            let engine = try await scene.engine()
+            _ = try await engine.readyClone("author")
+            let pending = try engine.catalog.requestSnapshot(of: "author", message: "m", isCommit: true)
+            try await engine.cloneReconciler.reconcile("author")
+            let taken = try #require(try engine.catalog.snapshot(pending.id))
+            #expect(taken.physicalSize == 0)
+            #expect(engine.snapshotQueue.depth.waiting == 1)
+            try await engine.snapshotReconciler.reconcile(pending.id)
+            let measured = try #require(try engine.catalog.snapshot(pending.id))
+            #expect(measured.physicalSize > 0 && measured.logicalSize > 0)
+            #expect(measured.intent == .present)
+            #expect(try engine.catalog.events().last?.kind == "snapshot.measured")
+        }
+    }
+
     private func commit(
         stoppingAt place: String?,
         on scene: CrashScene,

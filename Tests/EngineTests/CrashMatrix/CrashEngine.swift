@@ -12,6 +12,7 @@ struct CrashEngine: Sendable {
     let runtime: NativeRuntime
     let policy: CloningPolicy
     let clones: CloneService
+    let snapshotQueue = WorkQueue<Snapshot.ID>()
     let cloneReconciler: CloneReconciler
     let snapshotReconciler: SnapshotReconciler
 
@@ -21,7 +22,13 @@ struct CrashEngine: Sendable {
         self.runtime = runtime
         self.policy = policy
         clones = CloneService(catalog: catalog, policy: policy, queue: WorkQueue())
-        cloneReconciler = CloneReconciler(catalog: catalog, pools: pools, runtime: runtime, policy: policy)
+        cloneReconciler = CloneReconciler(
+            catalog: catalog,
+            pools: pools,
+            runtime: runtime,
+            policy: Live(policy),
+            snapshots: snapshotQueue
+        )
         snapshotReconciler = SnapshotReconciler(catalog: catalog, pools: pools)
     }
 

@@ -1,6 +1,8 @@
 import Engine
 import Foundation
 import Logging
+import Runtime
+import RuntimeConformance
 import ServiceLifecycle
 import Storage
 import StorageConformance
@@ -62,15 +64,37 @@ import Testing
         }
     }
 
+    @Test func whatServersTakeIsMeasured() async throws {
+        try await CrashScene.with(.copy) { scene in
+            let engine = try await scene.engine()
+            let clone = try await engine.readyClone("a")
+            let status = StatusSource()
+            let survey = StatusSurvey(
+                catalog: engine.catalog,
+                pools: engine.pools,
+                runtime: engine.runtime,
+                status: status
+            )
+            await survey.measure(everything: false)
+            #expect(status.load(ofClone: clone.uid) == nil)
+            await survey.measure()
+            #expect(status.load(ofClone: clone.uid).map { $0.memory > 1 << 20 && $0.processors == 0 } == true)
+        }
+    }
+
     private func with(
         _ body: (RecoveryLaboratory, Catalog, StatusSurvey, StatusSource) async throws -> Void
     ) async throws {
         try await RecoveryLaboratory.with { laboratory in
             let catalog = try Fixture.catalog()
             let status = StatusSource()
-            let survey = StatusSurvey(
+            let survey = try StatusSurvey(
                 catalog: catalog,
                 pools: Pools(selected: laboratory.pool),
+                runtime: NativeRuntime(
+                    directory: laboratory.root.appending("servers"),
+                    account: ClusterTemplate.account
+                ),
                 status: status,
                 interval: .seconds(600),
                 pause: .zero

@@ -1,6 +1,7 @@
 import Engine
 import HTTPTypes
 import HummingbirdTesting
+import Runtime
 import Storage
 import Testing
 import Web
@@ -21,10 +22,19 @@ import Web
         let clone = try engine.addClone("a")
         try engine.addClone("b", phase: .pending)
         engine.services.status.update(
-            spaces: ["pool": PoolSpace(size: 100, free: 40)],
+            spaces: ["pool": PoolSpace(size: 100, free: 40, compressRatio: 2.5)],
             usages: [clone.uid: StorageUsage(logical: 30, exclusive: 7)]
         )
+        let start = ContinuousClock.now
+        for second in [0, 10] {
+            let load = ServerLoad(processorTime: .seconds(second) / 4, memory: 11)
+            engine.services.status.update(loads: [clone.uid: load], at: start + .seconds(second))
+        }
         let metrics = try await Self.metrics(of: engine)
+        #expect(metrics.value("dblab_disk_compress_ratio", ["pool": "pool"]) == 2.5)
+        #expect(metrics.value("dblab_clone_total_cpu_usage_percent") == 25)
+        #expect(metrics.value("dblab_clone_avg_cpu_usage_percent") == 25)
+        #expect(metrics.value("dblab_clone_total_memory_usage_bytes") == 11)
         #expect(metrics.value("dblab_clones_total") == 2)
         #expect(metrics.value("dblab_clones_by_status", ["status": "OK"]) == 1)
         #expect(metrics.value("dblab_clones_by_status", ["status": "CREATING"]) == 1)
@@ -39,7 +49,7 @@ import Web
         )
     }
 
-    /// docs/operations.md says which of DBLab's are missing, and why.
+    /// Those of the standby are checked where there is one: `SyncTests`.
     @Test func namesAreThoseOfDBLab() async throws {
         let engine = try TestEngine()
         engine.services.status.update(spaces: ["pool": PoolSpace(size: 100, free: 40)], usages: [:])
@@ -51,7 +61,8 @@ import Web
             clone_total_logical_size_bytes clone_protected_count snapshots_total snapshots_by_pool
             snapshot_max_age_seconds snapshot_total_physical_size_bytes snapshot_total_logical_size_bytes
             snapshot_max_data_lag_seconds snapshot_total_num_clones branches_total datasets_total datasets_available
-            scrape_success_timestamp scrape_duration_seconds scrape_errors_total
+            disk_compress_ratio clone_total_cpu_usage_percent clone_avg_cpu_usage_percent
+            clone_total_memory_usage_bytes clone_total_memory_limit_bytes scrape_success_timestamp scrape_duration_seconds scrape_errors_total
             """
         let names = expected.split { $0.isWhitespace }.map { "dblab_\($0)" }
         #expect(names.filter { metrics.types[$0] == nil } == [])
