@@ -8,7 +8,7 @@ readonly toolchain_packages=(
 # The project's own: PostgreSQL with its client library, SQLite, and the tools of the file systems.
 readonly project_packages=(
     attr btrfs-progs bubblewrap chromium curl fonts-inter kmod libpq-dev libsqlite3-dev mount patchelf pgbackrest
-    postgresql procps python3 python3-venv util-linux xfsprogs zfs-fuse
+    postgresql postgresql-15-cron procps python3 python3-venv util-linux xfsprogs zfs-fuse
 )
 
 # as_root COMMAND…: directly as root, else by sudo.

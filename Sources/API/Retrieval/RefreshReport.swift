@@ -16,6 +16,8 @@ public struct RefreshReport: Codable, Hashable, Sendable {
     @Lenient public var durations: [String: Double]
     /// What was left out, and why.
     @Lenient public var omissions: [RefreshOmission]
+    /// What of production is in the snapshot in a harmless form only.
+    @Lenient public var neutralized: [RefreshNeutralization]
     /// What masking did; absent without rules.
     public var masking: MaskingReport?
 
@@ -29,6 +31,7 @@ public struct RefreshReport: Codable, Hashable, Sendable {
         bytes: UInt64 = 0,
         durations: [String: Double] = [:],
         omissions: [RefreshOmission] = [],
+        neutralized: [RefreshNeutralization] = [],
         masking: MaskingReport? = nil
     ) {
         self.refreshID = refreshID
@@ -39,6 +42,7 @@ public struct RefreshReport: Codable, Hashable, Sendable {
         self.bytes = bytes
         self.durations = durations
         self.omissions = omissions
+        self.neutralized = neutralized
         self.masking = masking
     }
 }

@@ -44,6 +44,7 @@ struct RefreshWatch {
         return ["Full refresh finished" + (report.snapshotID.map { ": snapshot \($0)" } ?? "")]
             + report.durations.sorted { $0.key < $1.key }.map { "  \($0): \(tenths($1)) s" }
             + report.omissions.map { "  left out: \($0.object): \($0.reason)" }
+            + report.neutralized.map { "  \($0.object): \($0.action)" }
             + lines(report.masking)
     }
 

@@ -41,7 +41,7 @@ enum ConfigurationReference {
 
     private static func section(of key: ConfigurationKey) -> String {
         let names = key.path.split(separator: ".").map(String.init)
-        if names.starts(with: ["retrieval", "masking"]) { return "retrieval.masking" }
+        for name in ["hygiene", "masking"] where names.starts(with: ["retrieval", name]) { return "retrieval.\(name)" }
         guard names.starts(with: ["retrieval", "spec"]), names.count > 3 else { return names[0] }
         return names[0..<4].joined(separator: ".")
     }

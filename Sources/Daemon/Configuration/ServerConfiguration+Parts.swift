@@ -103,6 +103,7 @@ extension ServerConfiguration {
             superuser: global.database.username,
             database: global.database.dbname,
             keepsPasswords: provision.keepUserPasswords,
+            hygiene: retrieval.hygiene,
             environment: ProcessInfo.processInfo.environment
         )
     }

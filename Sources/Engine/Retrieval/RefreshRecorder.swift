@@ -62,6 +62,11 @@ final class RefreshRecorder: Sendable {
         if isNew { logger.notice("left out: \(omission.object): \(omission.reason)", metadata: ["refresh": "\(id)"]) }
     }
 
+    func neutralize(_ found: Neutralization) {
+        state.withLock { $0.report.neutralized = ($0.report.neutralized ?? []) + [found] }
+        logger.info("\(found.object): \(found.action)", metadata: ["refresh": "\(id)"])
+    }
+
     /// The earliest moment counts: data of several databases may be of several.
     func setDataStateAt(_ date: Date) {
         state.withLock { $0.dataStateAt = min($0.dataStateAt ?? date, date) }

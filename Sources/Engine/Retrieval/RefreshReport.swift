@@ -19,6 +19,8 @@ package struct RefreshReport: Codable, Equatable, Sendable {
     package var durations: [String: Double] = [:]
     /// What masking did; `nil` without rules.
     package var masking: MaskingReport?
+    /// What is there in a harmless form only; `nil` in reports of old.
+    package var neutralized: [Neutralization]?
 
     package init() {}
 }

@@ -95,6 +95,7 @@ struct RefreshRun: Sendable {
             account: account,
             report: { recorder.record($0) },
             leaveOut: { recorder.leaveOut($0) },
+            neutralize: { recorder.neutralize($0) },
             setDataStateAt: { recorder.setDataStateAt($0) },
             addSettings: { recorder.addSettings($0) },
             setSettingsCatalog: { recorder.setSettingsCatalog($0) },

@@ -24,6 +24,8 @@ package struct RefreshWork: Sendable {
     package var report: @Sendable (RefreshProgress) -> Void
     /// Tells users what was left out, and why.
     package var leaveOut: @Sendable (Omission) -> Void
+    /// Tells users what was made harmless.
+    package var neutralize: @Sendable (Neutralization) -> Void
     /// Tells the moment of the source that the data show.
     package var setDataStateAt: @Sendable (Date) -> Void
     /// Tells what servers on these data are to be run with unless somebody says otherwise; the later win.
@@ -44,6 +46,7 @@ package struct RefreshWork: Sendable {
         account: Account?,
         report: @escaping @Sendable (RefreshProgress) -> Void = { _ in },
         leaveOut: @escaping @Sendable (Omission) -> Void = { _ in },
+        neutralize: @escaping @Sendable (Neutralization) -> Void = { _ in },
         setDataStateAt: @escaping @Sendable (Date) -> Void = { _ in },
         addSettings: @escaping @Sendable ([String: String]) -> Void = { _ in },
         setSettingsCatalog: @escaping @Sendable (SettingsCatalog) -> Void = { _ in },
@@ -58,6 +61,7 @@ package struct RefreshWork: Sendable {
         self.account = account
         self.report = report
         self.leaveOut = leaveOut
+        self.neutralize = neutralize
         self.setDataStateAt = setDataStateAt
         self.addSettings = addSettings
         self.setSettingsCatalog = setSettingsCatalog

@@ -54,7 +54,7 @@ private struct ProcessTable {
         return ServerLoad(processorTime: .seconds(1) * ticks / sysconf(Int32(_SC_CLK_TCK)), memory: memory)
     }
 
-    /// Its proportional set size: what several processes share is divided among them. 0 if it has just ended.
+    /// Its proportional set size, in which what several processes share is divided among them; 0 if it has just ended.
     private static func memory(of number: Int32) -> Int {
         let text = try? ServerProcess.content(of: FilePath("/proc/\(number)/smaps_rollup"))
         let line = text?.split(separator: "\n").first { $0.hasPrefix("Pss:") }

@@ -30,6 +30,9 @@ extension API.RefreshReport {
             bytes: UInt64(clamping: refresh.progress.bytesDone),
             durations: refresh.report.durations,
             omissions: refresh.report.omissions.map { RefreshOmission(object: $0.object, reason: $0.reason) },
+            neutralized: (refresh.report.neutralized ?? []).map {
+                RefreshNeutralization(object: $0.object, action: $0.action)
+            },
             masking: refresh.report.masking.map { API.MaskingReport($0) }
         )
     }

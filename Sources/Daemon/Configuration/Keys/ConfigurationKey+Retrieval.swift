@@ -1,3 +1,5 @@
+import Engine
+
 extension ConfigurationKey {
     static func job(_ name: String, _ rows: [ConfigurationKey]) -> [ConfigurationKey] {
         rows.map { key("retrieval.spec.\(name).options.\($0.path)", $0.kind, $0.standard, $0.status, $0.meaning) }
@@ -36,6 +38,21 @@ extension ConfigurationKey {
             "the jobs of a refresh: logical ones or physical ones"
         ),
     ]
+
+    static let hygiene: [ConfigurationKey] = [
+        key("subscriptions", .flag, "true", .ours, "disable subscriptions and forget their addresses"),
+        key("replicationSlots", .flag, "true", .ours, "drop replication slots that came with the data"),
+        key("userMappings", .flag, "true", .ours, "forget users and passwords for foreign servers"),
+        key("scheduledJobs", .flag, "true", .ours, "switch the jobs of pg_cron, pgAgent and pg_timetable off"),
+        key("preloadLibraries", .flag, "true", .ours, "reset libraries that roles or databases load into sessions"),
+        key(
+            "eventTriggers",
+            .choice(HygieneOptions.EventTriggers.allCases.map(\.rawValue)),
+            "keep",
+            .ours,
+            "whether event triggers act in clones"
+        ),
+    ].map { key("retrieval.hygiene.\($0.path)", $0.kind, $0.standard, $0.status, $0.meaning) }
 
     static let logicalDump: [ConfigurationKey] = job(
         "logicalDump",

@@ -55,7 +55,8 @@ extension ConfigurationKey {
     /// All keys, section by section.
     static let all: [ConfigurationKey] =
         server + retention + embeddedUI + global + poolManager + templates + provision + retrieval + logicalDump
-        + logicalRestore + logicalSnapshot + masking + physicalRestore + physicalSnapshot + cloning + platform + others
+        + logicalRestore + logicalSnapshot + hygiene + masking + physicalRestore + physicalSnapshot + cloning + platform
+        + others
 
     /// A row of the tables below.
     static func key(

@@ -8,6 +8,7 @@ extension ServerConfiguration {
         var jobs: [String]
         var spec: Spec?
         var masking: MaskingOptions?
+        var hygiene: HygieneOptions
 
         /// When the golden copy is made again.
         struct Refresh: Codable, Equatable, Sendable {

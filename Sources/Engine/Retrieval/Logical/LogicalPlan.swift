@@ -77,7 +77,8 @@ package struct LogicalPlan: Sendable {
 
     private func finishingStages() -> [any RetrievalStage] {
         let snapshot = snapshot ?? LogicalSnapshotOptions()
-        var result: [any RetrievalStage] = []
+        // Before the operator's own queries: what these make on purpose stays.
+        var result: [any RetrievalStage] = [NeutralizeData(settings: settings)]
         if jobs.contains("logicalRestore"), let queries = restore?.queryPreprocessing, !queries.isEmpty {
             result.append(RunQueries("preprocess", queries, settings: settings))
         }

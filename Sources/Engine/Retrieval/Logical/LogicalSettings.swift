@@ -10,6 +10,8 @@ package struct LogicalSettings: Sendable {
     package var database: String
     /// Whether login roles keep the passwords that they have at the source.
     package var keepsPasswords: Bool
+    /// What of production's ties is cut.
+    package var hygiene: HygieneOptions
     /// The engine's environment, for passwords.
     package var environment: [String: String]
 
@@ -18,12 +20,14 @@ package struct LogicalSettings: Sendable {
         superuser: String = "postgres",
         database: String = "postgres",
         keepsPasswords: Bool = false,
+        hygiene: HygieneOptions = HygieneOptions(),
         environment: [String: String] = [:]
     ) {
         self.searchPaths = searchPaths
         self.superuser = superuser
         self.database = database
         self.keepsPasswords = keepsPasswords
+        self.hygiene = hygiene
         self.environment = environment
     }
 }

@@ -4,6 +4,8 @@ import SystemPackage
 import Tooling
 
 /// Replaces personal data in all databases, before there is a snapshot that anybody could see.
+///
+/// The log, which still has them, is removed by ``FinishData``.
 package struct MaskData: RetrievalStage {
     package let name = "mask"
     let options: MaskingOptions
@@ -39,8 +41,6 @@ package struct MaskData: RetrievalStage {
                 hint: error.hint ?? "Correct the rules of retrieval.masking and refresh again."
             )
         }
-        meter.say("removing the log of before")
-        try await removeLog(server, work)
         report.seconds = (ContinuousClock.now - start) / .seconds(1)
         work.setMasking(report)
     }
@@ -81,24 +81,5 @@ package struct MaskData: RetrievalStage {
 
     private static func connection(_ server: TargetServer, _ database: String) async throws -> Connection {
         try await Connection(MaskingSession.parameters(server.parameters(database: database)))
-    }
-
-    /// Old segments are used again without being cleared; only new ones hold nothing of before.
-    private func removeLog(_ server: TargetServer, _ work: RefreshWork) async throws {
-        let connection = try await server.connection()
-        try await connection.execute("CHECKPOINT")
-        await connection.close()
-        try await server.stop()
-        try work.failpoint("stopped")
-        let tool = Tool(
-            server.installation.program("pg_resetwal").string,
-            timeLimit: nil,
-            account: work.account,
-            workingDirectory: work.scratch
-        )
-        do { try await tool.run(["-D", work.dataDirectory.string]) } catch let failure as ToolFailure {
-            throw EngineError(.unavailable, "the log cannot be made anew", detail: failure.shortDescription)
-        }
-        try work.failpoint("reset")
     }
 }

@@ -46,7 +46,8 @@ package struct PhysicalPlan: Sendable {
                 configs: snapshot.promotion?.configs ?? [:],
                 settings: settings,
                 isOfReplica: replica != nil
-            )
+            ),
+            NeutralizeData(settings: settings),
         ]
         if let names = snapshot.databaseRename, !names.isEmpty {
             result.append(RenameDatabases(names, settings: settings))

@@ -24,7 +24,9 @@ import Testing
             try await source.execute("INSERT INTO moment VALUES (2)")
             let refresh = try await laboratory.refresh(laboratory.service(try laboratory.physicalStages()))
             try #require(refresh.state == .finished, "\(refresh.failure ?? "")")
-            #expect(refresh.report.omissions.map(\.object) == ["subscription draws (database postgres)"])
+            #expect(refresh.report.omissions == [])
+            let objects = refresh.report.neutralized?.map(\.object)
+            #expect(objects == ["subscription draws (database postgres)", "role app"])
             let moment = try #require(refresh.dataStateAt)
             #expect(moment >= before.addingTimeInterval(-120) && moment <= Date())
             let snapshot = try #require(try laboratory.catalog.latestSnapshot())
@@ -111,7 +113,8 @@ extension RefreshLaboratory {
         user: String = "postgres",
         password: String? = nil,
         port: Scalar = "5432",
-        backup: BaseBackupOptions = BaseBackupOptions(checkpoint: "fast")
+        backup: BaseBackupOptions = BaseBackupOptions(checkpoint: "fast"),
+        settings: LogicalSettings = LogicalSettings()
     ) throws -> [any RetrievalStage] {
         var origin = sourceOptions(user: user, password: password)
         origin.connection?.port = port

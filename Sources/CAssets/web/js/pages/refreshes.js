@@ -85,6 +85,8 @@ function report(refresh, state) {
       ['Started', exact(moment(refresh.startedAt))], ['Pool', refresh.pool], refresh.snapshotID && ['Snapshot', h('span.mono', { title: refresh.snapshotID }, shortID(refresh.snapshotID))],
       refresh.report && ['Copied', `${plural(refresh.report.tables, 'table')}, ${bytes(refresh.report.bytes)}`], refresh.attempts > 1 && ['Attempts', String(refresh.attempts)],
       ...inOrder(refresh.report?.durations).map(([stage, seconds]) => [stageWords(stage), duration(seconds)])]),
-    h('p.label-like', 'Left out'),
-    omissions.length ? h('ul.omissions', omissions.map(({ object, reason }, i) => h('li', { key: i }, h('code', object), h('span.faint', reason)))) : h('p.faint', 'Nothing.')));
+    h('p.label-like', 'Left out'), things(omissions, 'reason'),
+    h('p.label-like', 'Made harmless'), things(refresh.report?.neutralized, 'action')));
 }
+
+const things = (list, why) => list?.length ? h('ul.omissions', list.map((thing, i) => h('li', { key: i }, h('code', thing.object), h('span.faint', thing[why])))) : h('p.faint', 'Nothing.');

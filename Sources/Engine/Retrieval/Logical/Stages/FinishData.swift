@@ -36,6 +36,9 @@ package struct FinishData: RetrievalStage {
         try await forgetSettings(server)
         try await server.stop()
         try work.failpoint("stopped")
+        meter.say("removing the log of before")
+        try await removeLog(server, work)
+        try work.failpoint("logRemoved")
         meter.say("writing to disk")
         try await runScript(work)
         // The server did not sync anything itself.
@@ -47,6 +50,19 @@ package struct FinishData: RetrievalStage {
         )
         guard control.isCleanlyShutDown else {
             throw EngineError(.unavailable, "the restored server did not shut down cleanly (\(control.state.rawValue))")
+        }
+    }
+
+    /// What was masked, or neutralised, is still in the log: old segments are used again without being cleared.
+    private func removeLog(_ server: TargetServer, _ work: RefreshWork) async throws {
+        let tool = Tool(
+            server.installation.program("pg_resetwal").string,
+            timeLimit: nil,
+            account: work.account,
+            workingDirectory: work.scratch
+        )
+        do { try await tool.run(["-D", work.dataDirectory.string]) } catch let failure as ToolFailure {
+            throw EngineError(.unavailable, "the log cannot be made anew", detail: failure.shortDescription)
         }
     }
 

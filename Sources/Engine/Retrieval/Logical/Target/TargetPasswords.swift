@@ -7,7 +7,10 @@ extension TargetServer {
         let rows = try await connection.query("SELECT rolname FROM pg_authid WHERE rolpassword IS NOT NULL")
         for case let name? in rows.map({ $0[0] }) {
             try await connection.execute("ALTER ROLE \(try quoteIdentifier(name)) PASSWORD NULL")
+            work.neutralize(Neutralization("role \(name)", "its password removed"))
         }
+        // What was there before is still in the table's file.
+        if !rows.isEmpty { try await connection.execute("VACUUM FULL pg_authid") }
         await connection.close()
     }
 

@@ -53,7 +53,10 @@ struct TargetServer: Sendable {
             user: settings.superuser,
             database: database,
             connectTimeout: 30,
-            settings: ["search_path": "pg_catalog", "client_min_messages": "error"]
+            // Triggers, event triggers and rules that came with the data do not act here, with the engine's rights.
+            settings: [
+                "search_path": "pg_catalog", "session_replication_role": "replica", "client_min_messages": "error",
+            ]
         )
     }
 

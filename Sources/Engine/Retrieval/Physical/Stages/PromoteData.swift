@@ -44,8 +44,7 @@ package struct PromoteData: RetrievalStage {
             replayedAt ?? work.replayedAt ?? Date(timeIntervalSince1970: Double(control.checkpointTime))
         )
         try work.failpoint("promoted")
-        meter.say("cutting ties")
-        try await TieCutting(server: server, work: work).run(connection)
+        try await PreparedTransactions(server: server, work: work).rollBack(connection)
         await connection.close()
     }
 
