@@ -33,6 +33,11 @@ class Client:
         self._connection.request("GET", path, headers={"Verification-Token": self._token})
         return len(self._connection.getresponse().read())
 
+    def text(self, path):
+        """Asks for something and reads the answer as text."""
+        self._connection.request("GET", path, headers={"Verification-Token": self._token})
+        return self._connection.getresponse().read().decode()
+
     def create_clone(self, clone_id, password):
         """Creates a clone and returns it once it is ready."""
         request = {"id": clone_id, "db": {"username": "bench", "password": password, "db_name": "shop"}}

@@ -7,6 +7,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import threading
 import time
 
 from client import Client
@@ -71,6 +72,8 @@ class World:
         with open(os.path.join(self.state, "engine.log"), "ab") as log:
             streams = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
             self._process = subprocess.Popen(command, start_new_session=True, **streams)
+        # Or whoever ends it would wait for what is left of it.
+        threading.Thread(target=self._process.wait, daemon=True).start()
         with open(os.path.join(self.state, "engine.pid"), "w", encoding="utf-8") as file:
             file.write(str(self._process.pid))
         until("the engine answers", self._answers)

@@ -2,4 +2,6 @@
 package struct Inventory: Sendable {
     package internal(set) var clones: [InventoryEntry<Clone>] = []
     package internal(set) var snapshots: [InventoryEntry<Snapshot>] = []
+    /// Of the same comes the same inventory.
+    package internal(set) var version: UInt64 = 0
 }

@@ -9,8 +9,11 @@ final class LiveInventory: Sendable {
         var clones = InventoryTable<Clone>()
         var snapshots = InventoryTable<Snapshot>()
         var lastVersion: UInt64 = 0
+        /// How often something has changed.
+        var readings: UInt64 = 0
 
         mutating func read(_ changes: [String: RowChanges.Rows], in db: Database) throws {
+            readings += 1
             try clones.read(
                 changes[Clone.databaseTableName] ?? .some([]),
                 nextVersion: &lastVersion,
@@ -42,7 +45,11 @@ final class LiveInventory: Sendable {
                 }
                 state = next
             }
-            return Inventory(clones: state.clones.sorted, snapshots: state.snapshots.sorted)
+            return Inventory(
+                clones: state.clones.sorted,
+                snapshots: state.snapshots.sorted,
+                version: state.readings
+            )
         }
     }
 }

@@ -5,17 +5,26 @@ import Storage
 
 /// Clones as text, each made again only when it shows something new.
 struct CloneTexts {
-    /// Of the same comes the same text; the snapshot is a text of its own, which many clones share.
-    private struct Ingredients: Equatable {
-        var version: UInt64
+    /// A clone's text, with all that it shows and its row does not tell.
+    private struct Known {
         var usage: StorageUsage?
-        var logicalSize: Int?
+        /// The reading of its snapshot.
+        var snapshot: UInt64?
+        var text: GappedText
+    }
+
+    /// Of the same comes the same list.
+    private struct Ingredients: Equatable {
+        var inventory: UInt64
+        var measurements: UInt64
+        var policy: CloningPolicy
     }
 
     /// That of the text in the document.
     let depth: Int
-    private var policy: CloningPolicy?
-    private var known: [String: (ingredients: Ingredients, text: GappedText)] = [:]
+    private var last: (ingredients: Ingredients, list: ByteBuffer)?
+    /// By the reading of the clone, which no other has.
+    private var known: [UInt64: Known] = [:]
     private var snapshots: SnapshotTexts
 
     init(depth: Int) {
@@ -23,57 +32,64 @@ struct CloneTexts {
         snapshots = SnapshotTexts(depth: depth + 1)
     }
 
-    /// Writes the list of all clones.
-    mutating func write(_ shown: ShownInventory, policy: CloningPolicy, to buffer: inout ByteBuffer) throws {
-        if policy != self.policy {
-            known = [:]
-            self.policy = policy
+    /// The list of all clones.
+    /// - Parameter measurements: the version of what ``ShownInventory/usage(_:)`` tells.
+    mutating func list(_ shown: ShownInventory, measurements: UInt64, policy: CloningPolicy) throws -> ByteBuffer {
+        let present = Ingredients(inventory: shown.version, measurements: measurements, policy: policy)
+        if let last, last.ingredients == present { return last.list }
+        if policy != last?.ingredients.policy { known = [:] }
+        var list = ByteBuffer()
+        list.reserveCapacity(last?.list.readableBytes ?? 0)
+        try write(shown, policy, to: &list)
+        last = (present, list)
+        return list
+    }
+
+    private mutating func write(_ shown: ShownInventory, _ policy: CloningPolicy, to list: inout ByteBuffer) throws {
+        var written: [UInt64: Known] = [:]
+        written.reserveCapacity(shown.clones.count)
+        var shared: [String: [UInt8]] = [:]
+        try list.writeList(shown.clones, depth: depth) { entry, list in
+            let snapshot = shown.snapshots[entry.row.snapshot]
+            let clone = try text(of: entry, snapshot: snapshot, usage: shown.usage(entry.row), policy)
+            written[entry.version] = clone
+            try clone.text.write(to: &list) { _, list in
+                guard let snapshot else { return _ = list.writeStaticString("null") }
+                // Many clones share it.
+                let text = try shared[snapshot.row.id] ?? text(of: snapshot, in: shown)
+                shared[snapshot.row.id] = text
+                list.writeBytes(text)
+            }
         }
-        try buffer.writeList(shown.clones, depth: depth) { try write($0, of: shown, policy, to: &$1) }
-        if known.count > shown.clones.count {
-            let ids = Set(shown.clones.map(\.row.id))
-            known = known.filter { ids.contains($0.key) }
-        }
+        known = written
         snapshots.keepOnly(shown.snapshots.keys)
     }
 
-    private mutating func write(
-        _ entry: InventoryEntry<DomainClone>,
-        of shown: ShownInventory,
-        _ policy: CloningPolicy,
-        to buffer: inout ByteBuffer
-    ) throws {
-        let snapshot = shown.snapshots[entry.row.snapshot]
-        let text = try text(of: entry, snapshot: snapshot?.row, usage: shown.usage(entry.row), policy)
-        try text.write(to: &buffer) { buffer in
-            guard let snapshot else { return _ = buffer.writeStaticString("null") }
-            let clones = shown.cloneIDs[snapshot.row.id] ?? []
-            buffer.writeBytes(try snapshots.text(of: snapshot, clones: clones, inClones: true))
-        }
+    private mutating func text(
+        of snapshot: InventoryEntry<DomainSnapshot>,
+        in shown: ShownInventory
+    ) throws -> [UInt8] {
+        try snapshots.text(of: snapshot, clones: shown.cloneIDs[snapshot.row.id] ?? [], inClones: true)
     }
 
-    private mutating func text(
+    private func text(
         of entry: InventoryEntry<DomainClone>,
-        snapshot: DomainSnapshot?,
+        snapshot: InventoryEntry<DomainSnapshot>?,
         usage: StorageUsage?,
         _ policy: CloningPolicy
-    ) throws -> GappedText {
-        let ingredients = Ingredients(version: entry.version, usage: usage, logicalSize: snapshot?.logicalSize)
-        if let known = known[entry.row.id], known.ingredients == ingredients { return known.text }
+    ) throws -> Known {
+        if let known = known[entry.version], known.usage == usage, known.snapshot == snapshot?.version { return known }
         var value = API.Clone(
             entry.row,
-            snapshot: snapshot.map { API.Snapshot($0, clones: []) },
+            snapshot: snapshot.map { API.Snapshot($0.row, clones: []) },
             usage: usage,
             policy: policy
         )
         value.snapshot = nil
         let text = GappedText(
             try JSONCoding.text(value, indent: 2, zone: .local, depth: depth),
-            field: "snapshot",
-            value: "null",
-            depth: depth + 1
+            gaps: [.init(field: "snapshot", value: "null", depth: depth + 1)]
         )
-        known[entry.row.id] = (ingredients, text)
-        return text
+        return Known(usage: usage, snapshot: snapshot?.version, text: text)
     }
 }

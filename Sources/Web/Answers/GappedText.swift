@@ -1,28 +1,43 @@
 import NIOCore
 
-/// A JSON document as text, in two parts around the value of one field that comes from elsewhere.
+/// A JSON document as text, in parts around the values of some fields that come from elsewhere.
 struct GappedText: Sendable {
-    private let before: [UInt8]
-    private let after: [UInt8]
-
-    /// Finds the field by its line.
-    ///
-    /// No text of a user can look like it, since there are no line breaks in JSON's strings.
-    /// - Parameters:
-    ///   - value: what stands there now, such as `null` or `[]`.
-    ///   - depth: that of the field.
-    init(_ text: String, field: String, value: String, depth: Int) {
-        let name = "\n" + String(repeating: "  ", count: depth) + "\"\(field)\": "
-        guard let found = text.utf8.firstRange(of: Array((name + value).utf8)) else {
-            preconditionFailure("the document has no field \(field) of value \(value) at depth \(depth)")
-        }
-        before = Array(text.utf8[..<found.lowerBound]) + Array(name.utf8)
-        after = Array(text.utf8[found.upperBound...])
+    /// A field whose value comes from elsewhere.
+    struct Gap {
+        let field: String
+        /// What stands there now, such as `null` or `[]`.
+        let value: String
+        /// That of the field.
+        let depth: Int
     }
 
-    func write(to buffer: inout ByteBuffer, filling: (inout ByteBuffer) throws -> Void) rethrows {
-        buffer.writeBytes(before)
-        try filling(&buffer)
-        buffer.writeBytes(after)
+    private let parts: [[UInt8]]
+
+    /// Finds the fields by their lines.
+    ///
+    /// No text of a user can look like one, since there are no line breaks in JSON's strings.
+    /// - Parameter gaps: in the order of the document.
+    init(_ text: String, gaps: [Gap]) {
+        var parts: [[UInt8]] = []
+        var rest = text.utf8[...]
+        for gap in gaps {
+            let name = "\n" + String(repeating: "  ", count: gap.depth) + "\"\(gap.field)\": "
+            guard let found = rest.firstRange(of: Array((name + gap.value).utf8)) else {
+                preconditionFailure(
+                    "the document has no field \(gap.field) of value \(gap.value) at depth \(gap.depth)"
+                )
+            }
+            parts.append(Array(rest[..<found.lowerBound]) + Array(name.utf8))
+            rest = rest[found.upperBound...]
+        }
+        self.parts = parts + [Array(rest)]
+    }
+
+    /// - Parameter fill: writes the value of the gap of this number.
+    func write(to buffer: inout ByteBuffer, filling fill: (Int, inout ByteBuffer) throws -> Void) rethrows {
+        for (number, part) in parts.enumerated() {
+            buffer.writeBytes(part)
+            if number < parts.count - 1 { try fill(number, &buffer) }
+        }
     }
 }

@@ -72,7 +72,10 @@ extension EngineMetrics {
     }
 
     func pools(_ now: Date) throws -> [MetricFamily] {
-        let pools = try representations.pools(representations.inventory())
+        let pools = representations.pools(
+            try representations.inventory(),
+            refreshed: try representations.refreshedPool()
+        )
         let snapshots = try services.snapshots.snapshots(branch: nil, pool: nil)
         let used = try services.catalog.cloneIDsBySnapshot()
         let golden = snapshots.filter { $0.dataset.hasPrefix("base-") }

@@ -4,11 +4,15 @@ import Storage
 
 extension Representations {
     /// The instance without the list of its clones, from the catalog and what was measured before: no disk is touched.
-    func instanceStatus(_ inventory: ShownInventory, retrieving: Retrieving) throws -> InstanceStatus {
+    func instanceStatus(
+        _ inventory: ShownInventory,
+        pools: [API.Pool],
+        retrieving: Retrieving
+    ) throws -> InstanceStatus {
         InstanceStatus(
             status: Self.status(retrieving),
             engine: engine,
-            pools: try pools(inventory),
+            pools: pools,
             cloning: cloning(inventory.clones.map(\.row)),
             retrieving: retrieving,
             synchronization: try services.retrieval.synchronization().map { Synchronization($0) }
@@ -18,10 +22,13 @@ extension Representations {
     /// How the instance is.
     func status() throws -> Status { Self.status(try retrieving()) }
 
+    /// The pool that a refresh fills at present.
+    func refreshedPool() throws -> String? { try services.catalog.runningRefresh()?.pool }
+
     /// All pools.
-    func pools(_ inventory: ShownInventory) throws -> [API.Pool] {
-        let refreshed = try services.catalog.runningRefresh()?.pool
-        return services.pools.all.map { pool in
+    /// - Parameter refreshed: the one that a refresh fills.
+    func pools(_ inventory: ShownInventory, refreshed: String?) -> [API.Pool] {
+        services.pools.all.map { pool in
             self.pool(
                 pool,
                 clones: inventory.clones.map(\.row).filter { $0.pool == pool.name },

@@ -11,6 +11,8 @@ struct ShownInventory {
     let snapshots: [String: InventoryEntry<DomainSnapshot>]
     /// The clones of each snapshot that has any.
     let cloneIDs: [String: [String]]
+    /// Of the same comes the same, but for what was measured.
+    let version: UInt64
     private let status: StatusSource
 
     init(_ inventory: Inventory, status: StatusSource) {
@@ -18,6 +20,7 @@ struct ShownInventory {
         visibleSnapshots = inventory.snapshots.filter { $0.row.intent == .present }
         snapshots = Dictionary(inventory.snapshots.map { ($0.row.id, $0) }) { first, _ in first }
         cloneIDs = Dictionary(grouping: clones, by: \.row.snapshot).mapValues { $0.map(\.row.id) }
+        version = inventory.version
         self.status = status
     }
 
