@@ -45,7 +45,7 @@ import Testing
                 file: file,
                 environment: [:]
             )
-            let stages = try await live.follow { try $0.logicalPlan().stages().map(\.name) }
+            let stages = try await live.follow { try $0.retrievalPlan().stages.map(\.name) }
             let recorder = Recorder(stages)
             try await body(ConfigurationDesk(live: live, retrieval: recorder), file, recorder)
         }
@@ -137,6 +137,60 @@ import Testing
             #expect(error?.message.contains(file.string) == false)
             let text = try ConfigurationFile.text(of: file)
             #expect(text == Self.text)
+        }
+    }
+
+    private static let physical = """
+        server: {verificationToken: "a-secret-token"}
+        retrieval:
+          jobs: [physicalRestore, physicalSnapshot]
+          spec:
+            physicalRestore:
+              options:
+                tool: walg   # as in production
+                envs: {WALG_S3_PREFIX: "s3://b/p", AWS_SECRET_ACCESS_KEY: "hidden-key", AWS_REGION: "eu"}
+
+        """
+
+    @Test func physicalModeIsShownAndChanged() async throws {
+        try await Self.with(Self.physical) { desk, file, _ in
+            let options = ["retrieval", "spec", "physicalRestore", "options"]
+            let shown = try await desk.projection()
+            #expect(shown.value(at: ["retrievalMode"]) == .text("physical"))
+            #expect(
+                shown.value(at: (options + ["envs"])[...])
+                    == .section([
+                        "WALG_S3_PREFIX": .text("s3://b/p"), "AWS_SECRET_ACCESS_KEY": .text("****"),
+                        "AWS_REGION": .text("eu"),
+                    ])
+            )
+            var next = shown.replacing((options + ["envs", "AWS_REGION"])[...], with: .text("us"))
+            next = next.replacing((options + ["sync", "enabled"])[...], with: .flag(true))
+            _ = try await desk.change(to: next)
+            let text = try ConfigurationFile.text(of: file)
+            #expect(text.contains("tool: walg   # as in production\n") && !text.contains("****"))
+            let present = try #require(try await desk.live.configuration.retrieval.spec?.physicalRestore?.options)
+            #expect(present.envs?.mapValues(\.text)["AWS_SECRET_ACCESS_KEY"] == "hidden-key")
+            #expect(present.envs?.mapValues(\.text)["AWS_REGION"] == "us")
+            #expect(present.sync?.enabled == true && present.tool == .walg)
+        }
+    }
+
+    @Test(arguments: [
+        ("retrievalMode=logical", "cannot apply a logical config"),
+        ("retrieval.spec.logicalDump.options.parallelJobs=2", "must not set logical-mode field"),
+        ("retrieval.spec.physicalRestore.options.tool=magic", "tool"),
+        ("retrieval.spec.physicalRestore.options.envs.A=${HOME}", "must not contain ${…}"),
+        ("retrieval.spec.physicalRestore.options.customTool.command=x", "cannot be changed over the API"),
+    ])
+    func whatIsWrongInPhysicalModeChangesNothing(_ setting: String, message: String) async throws {
+        try await Self.with(Self.physical) { desk, file, _ in
+            let parts = setting.split(separator: "=", maxSplits: 1).map(String.init)
+            let projection = Self.projection(("retrievalMode", .text("physical")), (parts[0], .text(parts[1])))
+            let error = await #expect(throws: EngineError.self) { try await desk.change(to: projection) }
+            #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
+            let text = try ConfigurationFile.text(of: file)
+            #expect(text == Self.physical)
         }
     }
 

@@ -18,7 +18,7 @@ extension ServerConfiguration {
     }
 
     /// Whether a variable is of the kind that holds a secret, such as `AWS_SECRET_ACCESS_KEY`.
-    private static func isSecret(_ variable: String) -> Bool {
+    static func isSecret(_ variable: String) -> Bool {
         let name = variable.uppercased()
         return ["KEY", "SECRET", "PASS", "TOKEN"].contains { name.contains($0) }
     }

@@ -1,6 +1,10 @@
 /// A key that can be changed over the API, as DBLab's `GET /admin/config` has it.
 struct ProjectedKey: Sendable {
-    enum Kind: Sendable { case flag, integer, text, texts, settings, databases }
+    enum Kind: Sendable {
+        case flag, integer, text, texts, settings, databases
+        /// Variables of a program, some of which are secrets.
+        case variables
+    }
 
     let path: [String]
     let kind: Kind
@@ -48,7 +52,7 @@ struct ProjectedKey: Sendable {
         "physicalRestore",
         [
             key("tool", .text), key("dockerImage", .text), key("sync.enabled", .flag), key("walg.backupName", .text),
-            key("pgbackrest.stanza", .text), key("pgbackrest.delta", .flag), key("envs", .settings),
+            key("pgbackrest.stanza", .text), key("pgbackrest.delta", .flag), key("envs", .variables),
         ]
     )
 }

@@ -9,13 +9,12 @@ struct ProjectionChange {
     /// - Parameter document: what is written now.
     /// - Throws: ``EngineError`` `invalidArgument` in DBLab's words.
     init(_ posted: ConfigurationValue, to document: ConfigurationValue) throws {
-        try Self.checkMode(posted, document)
-        let keys = ProjectedKey.common + ProjectedKey.logical
+        let keys = ProjectedKey.common + (Self.keys(of: try Self.mode(of: posted, document)))
         try Self.refuseOthers(in: posted, than: keys)
         let shown = ConfigurationProjection.of(document)
         for key in keys {
             guard let given = posted.value(at: key.path[...]) else { continue }
-            let value = try Self.typed(given, key)
+            let value = try Self.typed(given, key, document)
             if key.ignoresEmpty, value == .text("") { continue }
             if key.isWriteOnly { try Self.checkSecret(value, key) }
             if [shown.value(at: key.path[...]), document.value(at: key.path[...])?.asWritten].contains(value) {
@@ -23,28 +22,38 @@ struct ProjectionChange {
             }
             settings.append((Self.place(of: key.path, in: document), value))
         }
+        guard ConfigurationProjection.mode(of: document) == .logical else { return }
         dropConnectionString(posted, document)
         settings += Self.jobs(document).map { [(["retrieval", "jobs"], $0)] } ?? []
     }
 
     // MARK: Modes
 
-    private static func checkMode(_ posted: ConfigurationValue, _ document: ConfigurationValue) throws {
-        let mode = posted.value(at: [ConfigurationProjection.modeKey])?.text ?? ""
-        switch mode {
-        case "logical" where ConfigurationProjection.mode(of: document) == "physical":
+    /// The mode that is posted, which must be the present one.
+    private static func mode(
+        of posted: ConfigurationValue,
+        _ document: ConfigurationValue
+    ) throws -> ConfigurationProjection.Mode {
+        let text = posted.value(at: [ConfigurationProjection.modeKey])?.text ?? ""
+        guard let mode = ConfigurationProjection.Mode(rawValue: text) else {
+            throw refusal("config update requires retrievalMode to be logical or physical, got \"\(text.printable)\"")
+        }
+        if mode == .logical, ConfigurationProjection.mode(of: document) == .physical {
             throw refusal(
                 "cannot apply a logical config: the instance is configured for physical retrieval; "
                     + "switch modes by editing the config manually"
             )
-        case "logical":
-            try refuse(ProjectedKey.physical, in: posted, mode: "logical", other: "physical")
-        case "physical":
-            try refuse(ProjectedKey.logical, in: posted, mode: "physical", other: "logical")
-            throw refusal("physicalRestore job is not enabled. Consider editing DLE config manually")
-        default:
-            throw refusal("config update requires retrievalMode to be logical or physical, got \"\(mode.printable)\"")
         }
+        try refuse(keys(of: mode.other), in: posted, mode: mode.rawValue, other: mode.other.rawValue)
+        let jobs = document.value(at: ["retrieval", "jobs"])?.texts ?? []
+        guard mode == .logical || jobs.contains("physicalRestore") else {
+            throw refusal("physicalRestore job is not enabled. Consider editing DLE config manually")
+        }
+        return mode
+    }
+
+    private static func keys(of mode: ConfigurationProjection.Mode) -> [ProjectedKey] {
+        mode == .logical ? ProjectedKey.logical : ProjectedKey.physical
     }
 
     private static func refuse(
@@ -61,11 +70,10 @@ struct ProjectionChange {
 
     /// Keys of server.yml that would be passed over in silence; others are ignored, as DBLab does.
     private static func refuseOthers(in posted: ConfigurationValue, than keys: [ProjectedKey]) throws {
-        let physical = ProjectedKey.physical.map(\.path)
+        // Those of the other mode are empty, see above.
+        let projected = (keys + ProjectedKey.logical + ProjectedKey.physical).map(\.path)
         for (path, _) in posted.leaves() where path != [ConfigurationProjection.modeKey] {
-            if keys.contains(where: { path.starts(with: $0.path) }) || physical.contains(where: path.starts) {
-                continue
-            }
+            if projected.contains(where: path.starts) { continue }
             let name = path.joined(separator: ".")
             guard ConfigurationKey.all.contains(where: { $0.path == name }) else { continue }
             throw EngineError(
@@ -78,7 +86,11 @@ struct ProjectionChange {
 
     // MARK: Values
 
-    private static func typed(_ value: ConfigurationValue, _ key: ProjectedKey) throws -> ConfigurationValue {
+    private static func typed(
+        _ value: ConfigurationValue,
+        _ key: ProjectedKey,
+        _ document: ConfigurationValue
+    ) throws -> ConfigurationValue {
         switch key.kind {
         case .flag:
             if case .flag = value { return value }
@@ -99,6 +111,10 @@ struct ProjectionChange {
         case .settings:
             guard case .section(let values) = value else { throw mismatch(key, "an object of names with values") }
             return .section(try values.mapValues { try setting($0, key) })
+        case .variables:
+            guard case .section(let values) = value else { throw mismatch(key, "an object of names with values") }
+            let present = document.value(at: key.path[...])
+            return .section(try values.mapValues { try variable($0, key) }.keepingStars(of: present))
         case .databases:
             guard case .section(let values) = value else { throw mismatch(key, "an object of databases by name") }
             return .section(values.mapValues { $0 == .text("") ? .section([:]) : $0 })
@@ -111,6 +127,16 @@ struct ProjectionChange {
         case .integer(let number): .text("\(number)")
         // As PostgreSQL writes it.
         case .flag(let flag): .text(flag ? "on" : "off")
+        default: throw mismatch(key, "an object of names with texts")
+        }
+    }
+
+    private static func variable(_ value: ConfigurationValue, _ key: ProjectedKey) throws -> ConfigurationValue {
+        switch value {
+        case .text(let text) where !text.contains("${"): value
+        case .integer(let number): .text("\(number)")
+        case .flag(let flag): .text(flag ? "true" : "false")
+        case .text: throw refusal("`\(key.name)` must not contain ${…}: variables can be named in the file only")
         default: throw mismatch(key, "an object of names with texts")
         }
     }
@@ -161,6 +187,20 @@ struct ProjectionChange {
     }
 
     private static func refusal(_ message: String) -> EngineError { EngineError(.invalidArgument, message) }
+}
+
+extension [String: ConfigurationValue] {
+    /// A secret that comes back as it was shown stays what it is.
+    fileprivate func keepingStars(of present: ConfigurationValue?) -> Self {
+        Dictionary(
+            uniqueKeysWithValues: map { name, value in
+                guard value == .text(MaskedConfiguration.stars), let known = present?.value(at: [name][...]) else {
+                    return (name, value)
+                }
+                return (name, known)
+            }
+        )
+    }
 }
 
 extension ConfigurationValue {

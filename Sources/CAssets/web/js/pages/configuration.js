@@ -35,7 +35,7 @@ function render(state) {
   const isFixed = live.status?.engine.disableConfigModification === true;
   return [head, isFixed && h('p.warning', { role: 'status' }, 'The operator has switched off changes here (server.disableConfigModification): you can read it only.'),
     h('div.columns',
-      h('div.column-main', h('form', { onsubmit: (event) => submit(event, state), id: 'config-form' }, h('fieldset.plain', { disabled: isFixed }, GROUPS.map(([title, keys]) => card(title, { id: title.replaceAll(' ', '-') }, h('div.fields', keys.map((key) => keyField(key, state))), title === 'Source' && sourceTest(state)))),
+      h('div.column-main', h('form', { onsubmit: (event) => submit(event, state), id: 'config-form' }, h('fieldset.plain', { disabled: isFixed }, groups(state).map(([title, keys]) => card(title, { id: title.replaceAll(' ', '-') }, h('div.fields', keys.map((key) => keyField(key, state))), title === 'Source' && sourceTest(state)))),
         state.error && refusal(state.error),
         !isFixed && h('div.row.end', h('button', { type: 'button', onclick: () => read(state) }, 'Undo'), h('button.primary', { type: 'submit', disabled: state.busy }, state.busy ? 'One moment …' : 'Apply changes')))),
       h('div.column-side.broad', !isFixed && probe(state), card('server.yml', { id: 'yaml', note: 'secrets are masked' }, yamlView(state.yaml, state.error))))];
@@ -50,6 +50,9 @@ function keyField({ path, label, kind, hint }, { values, error }) {
     : text(values, path, changed, { type: kind === 'secret' ? 'password' : 'text', inputmode: kind === 'number' ? 'numeric' : undefined, autocomplete: kind === 'secret' ? 'new-password' : 'off' });
   return field(id, label, control, { hint, error: refused, wide: kind === 'pairs' });
 }
+
+/** Those of the present mode. */
+const groups = ({ config }) => config.retrievalMode === 'physical' ? GROUPS.map(([title, keys]) => [title, keys.filter(({ path }) => !path.includes('.logical'))]).filter(([, keys]) => keys.length) : GROUPS;
 
 /** Only what was changed, on top of what the engine has. */
 function changes(state) {
