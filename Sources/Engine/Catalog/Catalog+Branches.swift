@@ -70,11 +70,31 @@ extension Catalog {
     func deleteBranch(_ name: String) throws -> [Snapshot.ID] {
         try write { db in
             guard let branch = try Branch.fetchOne(db, key: name) else { return [] }
-            let ids = try Self.removal(in: db).snapshots(with: branch)
-            try branch.delete(db)
-            try Self.remove(ids, in: db)
-            try Self.append("branch.deleted", to: "branch:\(name)", in: db)
-            return ids
+            return try Self.delete(branch, in: db)
         }
+    }
+
+    /// Deletes a branch because its time is over, unless it is needed or must not go any more.
+    /// - Parameter reason: for the record: `deleteAt`, `unused`.
+    /// - Returns: the snapshots that go with it, in the order in which they can; `nil` if it stays.
+    func expireBranch(_ name: String, reason: String, if isDue: (Branch) -> Bool) throws -> [Snapshot.ID]? {
+        do {
+            return try write { db in
+                guard let branch = try Branch.fetchOne(db, key: name), name != Branch.main, isDue(branch) else {
+                    return nil
+                }
+                return try Self.delete(branch, reason: reason, in: db)
+            }
+        } catch let error as EngineError where [.inUse, .failedPrecondition].contains(error.code) {
+            return nil
+        }
+    }
+
+    private static func delete(_ branch: Branch, reason: String? = nil, in db: Database) throws -> [Snapshot.ID] {
+        let ids = try removal(in: db).snapshots(with: branch)
+        try branch.delete(db)
+        try remove(ids, reason: reason, in: db)
+        try append("branch.deleted", to: "branch:\(branch.name)", payload: reason.map { ["reason": $0] } ?? [:], in: db)
+        return ids
     }
 }

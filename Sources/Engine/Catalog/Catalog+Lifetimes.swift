@@ -103,13 +103,18 @@ extension Catalog {
     }
 
     /// Snapshots of clones to which something happened after the event numbered `id`.
-    func snapshotsOfClones(after id: Int64) throws -> Set<Snapshot.ID> {
+    func snapshotsOfClones(after id: Int64) throws -> Set<Snapshot.ID> { try facts("snapshot", ofClonesAfter: id) }
+
+    /// Branches of clones to which something happened after the event numbered `id`.
+    func branchesOfClones(after id: Int64) throws -> Set<String> { try facts("branch", ofClonesAfter: id) }
+
+    private func facts(_ name: String, ofClonesAfter id: Int64) throws -> Set<String> {
         try read { db in
             try String.fetchSet(
                 db,
                 sql: """
-                    SELECT json_extract(payload, '$.snapshot') FROM event
-                    WHERE id > ? AND subject LIKE 'clone:%' AND json_extract(payload, '$.snapshot') IS NOT NULL
+                    SELECT json_extract(payload, '$.\(name)') FROM event
+                    WHERE id > ? AND subject LIKE 'clone:%' AND json_extract(payload, '$.\(name)') IS NOT NULL
                     """,
                 arguments: [id]
             )

@@ -3,6 +3,7 @@ struct CloneEventPayload: Encodable {
     var phase: Clone.Phase
     var revision: Int
     var port: Int
+    var branch: String
     var snapshot: String
     var username: String
     var database: String
@@ -21,6 +22,7 @@ struct CloneEventPayload: Encodable {
         phase = clone.phase
         revision = clone.revision
         port = clone.port
+        branch = clone.branch
         snapshot = clone.snapshot
         username = clone.username
         database = clone.database

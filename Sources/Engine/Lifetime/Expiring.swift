@@ -34,7 +34,7 @@ extension Branch: Expiring {
     package static var kind: String { "branch" }
     package var rowKey: String { name }
     // A later branch of the same name is another.
-    package var lifetimeKey: String { "branch:\(name)@\(Int(createdAt.timeIntervalSince1970))" }
+    package var lifetimeKey: String { "branch:\(name)@\(Int(createdAt.timeIntervalSince1970 * 1000))" }
 }
 
 /// What time asks for, of something that expires.

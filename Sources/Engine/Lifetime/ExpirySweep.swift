@@ -51,6 +51,11 @@ package struct ExpirySweep: Service {
             if goes { snapshots.put(snapshot.id) }
             return goes
         }
+        try sweep(Branch.self, now, policy, &budget) { branch in
+            let gone = try catalog.expireBranch(branch.name, reason: "deleteAt") { $0.expiry(at: now) == .delete }
+            for id in gone ?? [] { snapshots.put(id) }
+            return gone != nil
+        }
     }
 
     private func sweep<Thing: Expiring>(

@@ -66,6 +66,27 @@ import Testing
         #expect(try scene.snapshots() == ["pool@snapshot_20260101000000"])
     }
 
+    @Test func branchesGoAtTheirTimeButNotWithClones() throws {
+        for name in ["due", "held", "leased"] { _ = try scene.branches.create(BranchRequest(name: name, base: "main")) }
+        for name in ["due", "held", "main"] {
+            try scene.catalog.updateBranch(name, event: "branch.updated") { $0.deleteAt = SweepScene.start }
+        }
+        try scene.catalog.updateBranch("leased", event: "branch.updated") {
+            ($0.isProtected, $0.protectedUntil) = (true, SweepScene.start + 60)
+        }
+        try scene.addClone("user") { $0.branch = "held" }
+        let sweep = scene.expirySweep()
+        try sweep.tick()
+        #expect(try scene.catalog.branches().map(\.name) == ["held", "leased", "main"])
+        #expect(try scene.kinds(of: "branch:leased").contains("branch.protectionExpiring"))
+        try scene.catalog.deleteClone("user")
+        scene.pass(60)
+        try sweep.tick()
+        #expect(try scene.catalog.branches().map(\.name) == ["leased", "main"])
+        #expect(try scene.catalog.branch("leased")?.isProtected == false)
+        #expect(try scene.kinds(of: "branch:leased").last == "branch.protectionExpired")
+    }
+
     @Test func nothingHappensAfterTheClockWasSet() throws {
         try scene.addClone("due") { $0.deleteAt = SweepScene.start + 60 }
         try scene.addClone("leased") { ($0.isProtected, $0.protectedUntil) = (true, SweepScene.start + 60) }

@@ -37,6 +37,10 @@ final class SweepScene: Sendable {
         }
     }
 
+    var branches: BranchService {
+        SnapshotService(catalog: catalog, queue: WorkQueue(), clones: service, protectionMaxMinutes: Live(0)).branches
+    }
+
     func expirySweep() -> ExpirySweep {
         ExpirySweep(
             catalog: catalog,

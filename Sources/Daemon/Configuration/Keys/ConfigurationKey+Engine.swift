@@ -26,7 +26,12 @@ extension ConfigurationKey {
             "0",
             "delete a snapshot without clones and children after so long; 0 for never"
         ),
-        key("retention.unusedBranchMinutes", .count, "0", .planned, "delete a branch unused for so long; 0 for never"),
+        key(
+            "retention.unusedBranchMinutes",
+            .count,
+            "0",
+            "delete a branch without clones and child branches after so long; 0 for never"
+        ),
         key("retention.checkIntervalMinutes", .count, "5", "the time between two looks at what is unused"),
         key("retention.protectionMaxDurationMinutes", .count, "0", "the longest protection of a snapshot or branch"),
         key("retention.maxDeletionsPerTick", .count, "50", "the deletions of one sweep at most; 0 for none"),
