@@ -56,7 +56,12 @@ extension ServerConfiguration {
             unusedBranch: retention.unusedBranchMinutes == 0 ? nil : .minutes(retention.unusedBranchMinutes),
             checkInterval: .minutes(retention.checkIntervalMinutes == 0 ? 5 : retention.checkIntervalMinutes),
             maxDeletionsPerTick: retention.maxDeletionsPerTick,
-            retention: Engine.Retention(limit: snapshotLimit)
+            retention: Engine.Retention(
+                limit: snapshotLimit,
+                hourly: retention.hourly,
+                daily: retention.daily,
+                weekly: retention.weekly
+            )
         )
     }
 

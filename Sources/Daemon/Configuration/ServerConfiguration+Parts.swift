@@ -73,11 +73,12 @@ extension ServerConfiguration {
     }
 
     /// The jobs of physical mode with their options.
-    var physicalPlan: PhysicalPlan {
+    func physicalPlan() throws -> PhysicalPlan {
         PhysicalPlan(
             jobs: retrieval.jobs,
             restore: retrieval.spec?.physicalRestore?.options,
             snapshot: retrieval.physicalSnapshot,
+            masking: try masking(),
             settings: stageSettings
         )
     }
@@ -87,13 +88,7 @@ extension ServerConfiguration {
         guard retrieval.isPhysical else {
             return RetrievalPlan(stages: try logicalPlan().stages(), policy: refreshPolicy)
         }
-        // Closed rather than open: nothing would be masked.
-        guard try masking() == nil else {
-            throw ConfigurationError(
-                "retrieval.masking: physical mode does not mask yet. Remove the rules, or use logical mode."
-            )
-        }
-        let plan = physicalPlan
+        let plan = try physicalPlan()
         return RetrievalPlan(stages: try plan.stages(), policy: refreshPolicy, replica: plan.replica)
     }
 

@@ -30,7 +30,12 @@ package struct BranchService: Sendable {
     /// - Throws: ``EngineError`` `notFound`, and what `change` throws.
     package func update(_ name: String, _ change: (inout Branch) throws -> Void) throws -> Branch {
         _ = try branch(name)
-        try catalog.updateBranch(name, event: "branch.updated", change)
+        try catalog.updateBranch(name, event: "branch.updated") { branch in
+            try change(&branch)
+            guard name != Branch.main || branch.deleteAt == nil else {
+                throw EngineError(.invalidArgument, "cannot delete default branch: \(name)")
+            }
+        }
         return try branch(name)
     }
 

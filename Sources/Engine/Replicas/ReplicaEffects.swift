@@ -46,7 +46,7 @@ struct ReplicaEffects: Sendable {
         )
         let control = try await ControlData(ofDataDirectory: data, installation: installation, account: parts.account)
         try parts.writePassword(of: replica, settings.passwordText())
-        try PhysicalLayout(dataDirectory: data, account: parts.account).setStandby(true)
+        try PhysicalLayout(dataDirectory: data, account: parts.account).set(.follow)
         let fingerprint = try settings.fingerprint()
         try catalog.updateReplica(replica.id, event: "replica.starting") {
             $0.phase = .starting

@@ -66,6 +66,14 @@ extension Daemon {
     }
 }
 
+extension Site {
+    /// Leaves so many megabytes of the pool.
+    func fillPool(_ filler: FilePath, leaving megabytes: Int) async throws {
+        let free = try PoolSpace(ofFileSystemAt: pool.directory).free
+        try await Tool("fallocate").run(["-l", "\(max(free - megabytes << 20, 4096))", filler.string])
+    }
+}
+
 extension Source {
     /// Waits until a standby has replayed all that is written by now.
     func waitForStandby() async throws {
@@ -84,6 +92,24 @@ extension Source {
 
     func addOrder() async throws {
         try await execute("INSERT INTO public.orders (goods, at) VALUES (1, now())")
+    }
+
+    /// Nobody may log in from the engine's machine any more.
+    func lockOut() async throws {
+        try await execute("ALTER ROLE dblab_sync NOLOGIN")
+        try await execute("SELECT pg_terminate_backend(pid) FROM pg_stat_replication")
+    }
+
+    func letIn() async throws { try await execute("ALTER ROLE dblab_sync LOGIN") }
+
+    /// Writes rows that take about so much log.
+    func writeLog(megabytes: Int) async throws {
+        try await execute(
+            """
+            CREATE TABLE IF NOT EXISTS public.busy (t text);
+            INSERT INTO public.busy SELECT repeat(md5(n::text), 32) FROM generate_series(1, \(megabytes) * 950) AS n;
+            """
+        )
     }
 
     func restart(_ options: String = "") async throws {

@@ -1,6 +1,7 @@
 import API
 import Postgres
 import StorageConformance
+import SystemPackage
 import Testing
 
 extension EndToEnd {
@@ -51,6 +52,51 @@ extension EndToEnd {
                 #expect(try await daemon.replicaDatasets() == datasets)
                 #expect(try await daemon.client.retrieval().alerts["sync_failed"] == nil)
                 try await witness.expectUnchanged(by: daemon, "away")
+            }
+        }
+
+        /// Production writes as much as in a busy hour while it cannot be reached.
+        @Test
+        func anHourOfLogIsCaughtUp() async throws {
+            try await scene(slot: "dblab") { _, source, daemon, witness in
+                try await source.execute("ALTER SYSTEM SET max_slot_wal_keep_size = '2GB'")
+                try await source.execute("SELECT pg_reload_conf()")
+                let datasets = try await daemon.replicaDatasets()
+                try await source.lockOut()
+                try await daemon.waitForSync("Error")
+                let before = try await source.value("SELECT pg_current_wal_lsn()") ?? ""
+                for _ in 0..<4 { try await source.writeLog(megabytes: 40) }
+                let written = try await source.value(
+                    "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '\(before)') / 1048576"
+                )
+                #expect(written.flatMap { Double($0) } ?? 0 > 140, "\(written ?? "")")
+                _ = try await daemon.client.createSnapshot()
+                try await source.letIn()
+                try await daemon.waitForSync("OK")
+                try await expectFreshData("fresh", source, daemon)
+                #expect(try await daemon.replicaDatasets() == datasets, "the same standby")
+                try await witness.expectUnchanged(by: daemon, "an hour of log")
+            }
+        }
+
+        /// The standby cannot write what it replays; there is room again once somebody removes what fills the pool.
+        @Test
+        func aPoolThatFillsUpIsToldOfAndGoesOn() async throws {
+            try await Primary.with(.xfs, options: Primary.sync, complaints: Self.complaints) { site, source in
+                let daemon = try await site.startWithSnapshot()
+                try await daemon.waitForSync("OK")
+                try await daemon.createClone("bystander")
+                let checksum = try await daemon.checksum(of: "bystander")
+                let filler = site.pool.directory.appending("filler")
+                try await site.fillPool(filler, leaving: 24)
+                for _ in 0..<3 { try await source.writeLog(megabytes: 32) }
+                try await daemon.waitForMessage("space left")
+                #expect(try await daemon.checksum(of: "bystander") == checksum)
+                #expect(try await daemon.client.retrieval().alerts["sync_failed"]?.level == "error")
+                try filler.removeAll()
+                try await daemon.waitForSync("OK")
+                try await expectFreshData("fresh", source, daemon)
+                #expect(try await daemon.checksum(of: "bystander") == checksum)
             }
         }
 

@@ -19,10 +19,13 @@ import Testing
     @Test(arguments: [
         (
             ["logicalDump", "logicalRestore", "logicalSnapshot"], "/d",
-            ["dump", "restore", "analyze", "check", "finish"]
+            ["dump", "restore", "hygiene", "analyze", "check", "finish"]
         ),
-        (["logicalDump", "logicalRestore", "logicalSnapshot"], nil, ["restore", "analyze", "check", "finish"]),
-        (["logicalRestore", "logicalSnapshot"], "/d", ["restore", "analyze", "check", "finish"]),
+        (
+            ["logicalDump", "logicalRestore", "logicalSnapshot"], nil,
+            ["restore", "hygiene", "analyze", "check", "finish"]
+        ),
+        (["logicalRestore", "logicalSnapshot"], "/d", ["restore", "hygiene", "analyze", "check", "finish"]),
     ])
     func jobsBecomeStages(_ jobs: [String], _ location: String?, _ expected: [String]) throws {
         let plan = LogicalPlan(
@@ -52,5 +55,22 @@ import Testing
         snapshots[4].isProtected = true
         let surplus = Retention(limit: 2).surplus(of: snapshots, used: ["s3"], at: Date())
         #expect(surplus == ["s2", "s5"])
+    }
+
+    /// Every ten minutes for three weeks, until Thursday, January 1, 2026, at midnight.
+    @Test func retentionThinsOut() throws {
+        let all = try (0..<3024).map { try Fixture.snapshot("s\($0)", dataset: "base-\($0)", age: Double($0) * 600) }
+        func kept(_ retention: Retention) -> [Int] {
+            let gone = Set(retention.surplus(of: all.shuffled(), used: [], at: Date()))
+            return all.indices.filter { !gone.contains(all[$0].id) }
+        }
+        #expect(kept(Retention(limit: 3)) == [0, 1, 2])
+        // The newest of an hour is that of its fiftieth minute; midnight is the only one of its hour, day and week yet.
+        #expect(kept(Retention(limit: 1, hourly: 3)) == [0, 1, 7])
+        #expect(kept(Retention(limit: 1, daily: 3)) == [0, 1, 145])
+        // Sunday, December 28, 23:50 is 3 days and 10 minutes before.
+        #expect(kept(Retention(limit: 1, weekly: 2)) == [0, 433])
+        #expect(kept(Retention(limit: 4, hourly: 2, daily: 2, weekly: 2)) == [0, 1, 2, 3, 433])
+        #expect(kept(Retention(limit: .max, hourly: 1)).count == 3024)
     }
 }

@@ -20,6 +20,9 @@ extension ConfigurationKey {
             .ours,
             "the snapshots of refreshes to keep, those in use apart; 0 for all"
         ),
+        key("retention.hourly", .count, "0", .ours, "of so many latest hours that have any, the newest stays besides"),
+        key("retention.daily", .count, "0", .ours, "the same of days, in UTC"),
+        key("retention.weekly", .count, "0", .ours, "the same of weeks, which begin on Monday"),
         key(
             "retention.unusedSnapshotMinutes",
             .count,

@@ -24,6 +24,10 @@ extension ServerConfiguration {
     struct Retention: Codable, Equatable, Sendable {
         /// The snapshots of refreshes to keep; 0 for all.
         var snapshots: Int
+        /// Of how many hours, days and weeks one stays besides.
+        var hourly: Int
+        var daily: Int
+        var weekly: Int
         var unusedSnapshotMinutes: Int
         var unusedBranchMinutes: Int
         var checkIntervalMinutes: Int

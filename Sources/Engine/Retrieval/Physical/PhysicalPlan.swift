@@ -6,17 +6,21 @@ package struct PhysicalPlan: Sendable {
     package var jobs: [String]
     package var restore: PhysicalRestoreOptions
     package var snapshot: PhysicalSnapshotOptions
+    /// Rules about personal data; `nil` for none.
+    package var masking: MaskingOptions?
     package var settings: LogicalSettings
 
     package init(
         jobs: [String],
         restore: PhysicalRestoreOptions?,
         snapshot: PhysicalSnapshotOptions?,
+        masking: MaskingOptions? = nil,
         settings: LogicalSettings
     ) {
         self.jobs = jobs
         self.restore = restore ?? PhysicalRestoreOptions()
         self.snapshot = snapshot ?? PhysicalSnapshotOptions()
+        self.masking = masking
         self.settings = settings
     }
 
@@ -54,6 +58,10 @@ package struct PhysicalPlan: Sendable {
         }
         if let queries = snapshot.promotion?.queryPreprocessing, !queries.isEmpty {
             result.append(RunQueries("patch", queries, settings: settings))
+        }
+        // After everything else that changes data: nothing personal may come in behind it.
+        if let masking, !masking.isEmpty {
+            result += [MaskData(masking, settings: settings), AnalyzeData(settings: settings)]
         }
         let options = LogicalSnapshotOptions(
             configs: snapshot.configs,

@@ -35,7 +35,7 @@ struct PhysicalSettings: Sendable {
     }
 
     /// Of the copy that becomes a primary, and is thrown away if it fails.
-    func promotion(memory: Int, processors: Int, restoreCommand: String?, configs: [String: Scalar]) -> [String: String]
+    func promotion(memory: Int, processors: Int, restoreCommand: String, configs: [String: Scalar]) -> [String: String]
     {
         var result = RestoreSettings(memory: memory, processors: processors).settings(major: major, configs: [:])
         if major < 13 { result["wal_skip_threshold"] = nil }

@@ -73,6 +73,40 @@ import Tooling
         }
     }
 
+    @Test func copiesOfFilesAreMaskedAsWell() async throws {
+        try await RefreshLaboratory.with(source: [Self.people]) { laboratory in
+            try await laboratory.source.execute(
+                "UPDATE people SET note = 'planted twice'; DELETE FROM letters WHERE person < 9"
+            )
+            let plan = PhysicalPlan(
+                jobs: ["physicalRestore", "physicalSnapshot"],
+                restore: PhysicalRestoreOptions(
+                    tool: .pgBasebackup,
+                    source: laboratory.sourceOptions(),
+                    pgBasebackup: BaseBackupOptions(checkpoint: "fast")
+                ),
+                snapshot: nil,
+                masking: MaskingOptions(rules: Self.rules, keyEnv: "KEY"),
+                settings: LogicalSettings(environment: ["KEY": "a key that only tests know"])
+            )
+            let refresh = try await laboratory.refresh(laboratory.service(try plan.stages()))
+            try #require(refresh.state == .finished, "\(refresh.failure ?? "")")
+            #expect(refresh.report.masking?.rows == 3992)
+            let found = try? await Tool("grep").run([
+                "-rlaF", "-e", "planted", "-e", "real.test", laboratory.pool.string,
+            ])
+            #expect(found == nil, "\(found ?? "")")
+            try await laboratory.withClone(of: try #require(try laboratory.catalog.latestSnapshot())) { clone in
+                let connection = try await Connection(clone)
+                let facts = try await connection.query(
+                    "SELECT count(*), (SELECT count(*) > 0 FROM pg_stats WHERE tablename = 'people') FROM public.people"
+                )
+                #expect(facts == [["2000", "t"]])
+                await connection.close()
+            }
+        }
+    }
+
     @Test func driftAndBadRulesEndTheRefreshWithoutASnapshot() async throws {
         try await RefreshLaboratory.with(source: [Self.people]) { laboratory in
             try await laboratory.source.execute("ALTER TABLE people ADD COLUMN birthday date")

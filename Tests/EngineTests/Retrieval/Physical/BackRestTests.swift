@@ -1,6 +1,8 @@
 import Engine
 import FoundationEssentials
 import Postgres
+import Runtime
+import Storage
 import SystemPackage
 import Testing
 import Tooling
@@ -15,17 +17,7 @@ import Tooling
             try await laboratory.source.execute("CREATE TABLE later AS SELECT 'from the archive' AS word")
             try await laboratory.source.execute("SELECT pg_switch_wal()")
             try await repository.run("check")
-            let stages = try PhysicalPlan(
-                jobs: ["physicalRestore", "physicalSnapshot"],
-                restore: PhysicalRestoreOptions(
-                    tool: .pgbackrest,
-                    envs: repository.environment.mapValues { Scalar($0) },
-                    pgbackrest: BackRestOptions(stanza: "main", delta: true)
-                ),
-                snapshot: nil,
-                settings: laboratory.settings
-            ).stages()
-            let refresh = try await laboratory.refresh(laboratory.service(stages))
+            let refresh = try await laboratory.refresh(laboratory.service(try repository.stages()))
             try #require(refresh.state == .finished, "\(refresh.failure ?? "")")
             let snapshot = try #require(try laboratory.catalog.latestSnapshot())
             try await laboratory.withClone(of: snapshot) { clone in
@@ -35,6 +27,69 @@ import Tooling
                 #expect(try await Content.of(clone) == Content.of(laboratory.source.parameters()))
             }
         }
+    }
+
+    /// Without the log that was written during a backup its data are not consistent, and never will be.
+    @Test func anArchiveThatMissesAFileEndsTheRefreshAlone() async throws {
+        try await RefreshLaboratory.with(source: [SourceContent.people]) { laboratory in
+            let repository = try BackRestRepository(laboratory)
+            try await repository.fill()
+            let service = laboratory.service(try repository.stages())
+            try #require(try await laboratory.refresh(service).state == .finished)
+            let good = try await laboratory.driver.inventory()
+            let snapshot = try #require(try laboratory.catalog.latestSnapshot())
+            try repository.loseArchive()
+            let refresh = try await laboratory.refresh(laboratory.service(try repository.stages()))
+            #expect(refresh.state == .failed)
+            #expect(refresh.failure?.contains("the restored data do not start") == true, "\(refresh.failure ?? "")")
+            #expect(try laboratory.catalog.latestSnapshot() == snapshot)
+            #expect(try await laboratory.driver.inventory() == good, "nothing is left of the failed one")
+        }
+    }
+
+    @Test func aDiskThatFillsUpEndsTheRefreshAlone() async throws {
+        try await RefreshLaboratory.with(source: [SourceContent.people]) { laboratory in
+            let place = laboratory.directory.appending("small")
+            try FileManager.default.createDirectory(atPath: place.string, withIntermediateDirectories: false)
+            try await Tool("mount").run(["-t", "tmpfs", "-o", "size=20m,mode=755", "tmpfs", place.string])
+            let outcome = await Result { () async throws -> Refresh in
+                // It says that there is room, as when somebody else fills the disk after the look.
+                let driver = HopefulDriver(driver: try CopyDriver(root: place.appending("pool")))
+                let service = laboratory.service(try laboratory.physicalStages(), driver: driver)
+                let refresh = try await laboratory.refresh(service)
+                #expect(try await driver.inventory() == StorageInventory())
+                return refresh
+            }
+            try await Tool("umount").run([place.string])
+            let refresh = try outcome.get()
+            #expect(refresh.state == .failed && refresh.isCleared)
+            #expect(refresh.failure?.contains("No space left on device") == true, "\(refresh.failure ?? "")")
+            #expect(try laboratory.catalog.latestSnapshot() == nil)
+            #expect(try await laboratory.runtime.inventory().isEmpty)
+        }
+    }
+}
+
+/// A pool on a disk that looks larger than it is.
+private struct HopefulDriver: SpaceReporting {
+    let driver: CopyDriver
+
+    var capabilities: StorageCapabilities { driver.capabilities }
+    func space() -> PoolSpace { PoolSpace(size: 1 << 40, free: 1 << 40) }
+    func createDataset(_ name: DatasetName) async throws { try await driver.createDataset(name) }
+    func createSnapshot(_ name: SnapshotName) async throws { try await driver.createSnapshot(name) }
+    func createClone(_ name: DatasetName, of snapshot: SnapshotName) async throws {
+        try await driver.createClone(name, of: snapshot)
+    }
+    func removeDataset(_ name: DatasetName) async throws { try await driver.removeDataset(name) }
+    func removeSnapshot(_ name: SnapshotName) async throws { try await driver.removeSnapshot(name) }
+    func directory(of name: DatasetName) async throws -> FilePath { try await driver.directory(of: name) }
+    func inventory() async throws -> StorageInventory { try await driver.inventory() }
+}
+
+extension Result where Failure == any Error {
+    fileprivate init(_ body: () async throws -> Success) async {
+        do { self = .success(try await body()) } catch { self = .failure(error) }
     }
 }
 
@@ -76,6 +131,27 @@ private struct BackRestRepository {
         try await source.start("-c archive_mode=on")
         try await run("stanza-create")
         try await run("backup")
+    }
+
+    func stages() throws -> [any RetrievalStage] {
+        try PhysicalPlan(
+            jobs: ["physicalRestore", "physicalSnapshot"],
+            restore: PhysicalRestoreOptions(
+                tool: .pgbackrest,
+                envs: environment.mapValues { Scalar($0) },
+                pgbackrest: BackRestOptions(stanza: "main", delta: true)
+            ),
+            snapshot: nil,
+            settings: laboratory.settings
+        ).stages()
+    }
+
+    /// As when somebody tidies up too much.
+    func loseArchive() throws {
+        let archive = directory.appending("repo/archive/main/15-1")
+        let parts = try FileManager.default.contentsOfDirectory(atPath: archive.string).filter { $0.count == 16 }
+        try #require(!parts.isEmpty)
+        for part in parts { try FileManager.default.removeItem(atPath: archive.appending(part).string) }
     }
 
     func run(_ command: String) async throws {

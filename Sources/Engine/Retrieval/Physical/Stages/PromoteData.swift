@@ -32,13 +32,13 @@ package struct PromoteData: RetrievalStage {
             installation: server.installation,
             account: work.account
         )
-        try layout.setStandby(true)
+        try layout.set(.end)
         let meter = ProgressMeter(stage: name, report: work.report)
         meter.say("replaying the log")
         try await start(server, control, work)
         try work.failpoint("recovering")
         let connection = try await server.connection()
-        let replayedAt = try await Self.promote(connection)
+        let replayedAt = try await Self.endOfRecovery(connection)
         // Without any transaction to replay, the data are as the last checkpoint left them.
         work.setDataStateAt(
             replayedAt ?? work.replayedAt ?? Date(timeIntervalSince1970: Double(control.checkpointTime))
@@ -76,16 +76,16 @@ package struct PromoteData: RetrievalStage {
         }
     }
 
-    private func restoreCommand(_ work: RefreshWork) throws -> String? {
-        if isOfReplica { return nil }
+    /// PostgreSQL wants one also where all log is there already.
+    private func restoreCommand(_ work: RefreshWork) throws -> String {
+        if isOfReplica { return "false" }
         return try BackupTool.make(restore, dataDirectory: work.dataDirectory, tablespaces: work.scratch)?
-            .restoreCommand
+            .restoreCommand ?? "false"
     }
 
+    /// Waits until all log that can be had is replayed, and the data are those of a primary.
     /// - Returns: when the last transaction that was replayed was committed.
-    private static func promote(_ connection: Connection) async throws -> Date? {
-        // Only after the end of all log that can be had.
-        _ = try await connection.query("SELECT pg_catalog.pg_promote(false)")
+    private static func endOfRecovery(_ connection: Connection) async throws -> Date? {
         while try await connection.query("SELECT pg_catalog.pg_is_in_recovery()") != [["f"]] {
             try await Task.sleep(for: .milliseconds(50))
         }

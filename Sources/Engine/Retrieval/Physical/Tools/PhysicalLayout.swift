@@ -27,9 +27,19 @@ struct PhysicalLayout: Sendable {
         guard chmod(dataDirectory.string, 0o700) == 0 else { throw failure("the mode cannot be set") }
     }
 
-    /// Whether the next start replays the log, and follows whoever wrote it.
-    func setStandby(_ isStandby: Bool) throws {
-        if isStandby { try write("", to: "standby.signal") } else { try remove("standby.signal") }
+    /// What the next start does after it has replayed the log that is there.
+    enum Recovery: String {
+        /// It waits for more, and follows whoever writes it.
+        case follow = "standby.signal"
+        /// It makes a primary of the data, or ends if they are not consistent yet.
+        case end = "recovery.signal"
+
+        fileprivate var other: Self { self == .follow ? .end : .follow }
+    }
+
+    func set(_ recovery: Recovery) throws {
+        try remove(recovery.other.rawValue)
+        try write("", to: recovery.rawValue)
     }
 
     private static let superfluous = [
