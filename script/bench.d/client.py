@@ -38,9 +38,11 @@ class Client:
         self._connection.request("GET", path, headers={"Verification-Token": self._token})
         return self._connection.getresponse().read().decode()
 
-    def create_clone(self, clone_id, password):
-        """Creates a clone and returns it once it is ready."""
+    def create_clone(self, clone_id, password, snapshot=None):
+        """Creates a clone, of a given snapshot or the newest, and returns it once it is ready."""
         request = {"id": clone_id, "db": {"username": "bench", "password": password, "db_name": "shop"}}
+        if snapshot:
+            request["snapshot"] = {"id": snapshot}
         clone = self.call("POST", "/clone?wait=60s", request)
         return self._ready(clone)
 

@@ -20,13 +20,14 @@ PROJECT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file
 class World:
     """A running engine with a golden copy. Use it in a `with` statement; it is removed at the end."""
 
-    def __init__(self, state, size, configuration, is_built=False):
+    def __init__(self, state, size, configuration, is_built=False, mode="logical"):
         self.state = state
         self.pool = os.path.join(state, "pool")
         self.source = os.path.join(state, "source")
         self.password = secrets.token_hex(16)
         self.programs = sorted(glob.glob("/usr/lib/postgresql/*/bin"), key=lambda path: int(path.split("/")[4]))[-1]
         self._setup = [os.path.join(PROJECT, "script/quickstart"), "--state", state, "--size", size, "--without-story"]
+        self._setup += ["--mode", mode]
         if configuration == "debug":
             self._setup.append("--debug")
         if is_built:

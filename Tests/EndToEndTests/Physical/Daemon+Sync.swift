@@ -46,6 +46,20 @@ extension Daemon {
         }
     }
 
+    /// Waits until users are warned of this; a standby that is started again and again fails only now and then.
+    func waitForAlert(_ name: String) async throws {
+        var events = client.events(after: 0).makeAsyncIterator()
+        while try await client.retrieval().alerts[name] == nil { _ = try await events.next() }
+    }
+
+    /// Waits until no slot of a standby that is gone is left at the source.
+    func waitForOneSlot(at source: Source) async throws {
+        var events = client.events(after: 0).makeAsyncIterator()
+        while try await source.value("SELECT count(*) FROM pg_replication_slots") != "1" {
+            _ = try await events.next()
+        }
+    }
+
     /// Waits until no refresh is in progress.
     func waitUntilIdle() async throws {
         var events = client.events(after: 0).makeAsyncIterator()
@@ -55,9 +69,10 @@ extension Daemon {
     }
 
     /// Waits until only one standby is left.
-    func waitForOneReplica() async throws {
+    /// - Parameter others: datasets that stay, as ZFS wants it, for the snapshots that were made of them.
+    func waitForOneReplica(besides others: [String] = []) async throws {
         var events = client.events(after: 0).makeAsyncIterator()
-        while try await replicaDatasets().count != 1 { _ = try await events.next() }
+        while try await Set(replicaDatasets()).subtracting(others).count != 1 { _ = try await events.next() }
     }
 
     /// What is there of standbys.

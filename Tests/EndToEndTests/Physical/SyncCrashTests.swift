@@ -12,13 +12,14 @@ extension EndToEnd {
         ]
         private static let ofSnapshots = [
             "replica.snapshot.before", "replica.snapshot.after", "refresh.dataset.after", "refresh.promote.recovering",
-            "refresh.promote.promoted", "refresh.finish.stopped", "refresh.snapshot.before", "refresh.snapshot.after",
+            "refresh.promote.promoted", "refresh.hygiene.cluster", "refresh.finish.stopped",
+            "refresh.finish.logRemoved", "refresh.snapshot.before", "refresh.snapshot.after",
         ]
 
-        @Test
-        func everyPlaceOfACopyEndsInOneStandby() async throws {
+        @Test(arguments: [TestPool.Kind.btrfs, .zfs])
+        func everyPlaceOfACopyEndsInOneStandby(on kind: TestPool.Kind) async throws {
             let complaints = ["refresh interrupted"]
-            try await Primary.with(options: Primary.sync, slot: "dblab", complaints: complaints) { site, source in
+            try await Primary.with(kind, options: Primary.sync, slot: "dblab", complaints: complaints) { site, source in
                 try await source.execute("ALTER SYSTEM SET max_slot_wal_keep_size = '64MB'")
                 try await source.execute("SELECT pg_reload_conf()")
                 let first = try await site.startWithSnapshot()
@@ -35,15 +36,16 @@ extension EndToEnd {
                     try await next.waitUntilIdle()
                     try await next.refresh()
                     try await next.waitForSync("OK")
-                    try await next.waitForOneReplica()
-                    #expect(try await source.value("SELECT count(*) FROM pg_replication_slots") == "1", comment)
+                    // On ZFS each stays for the snapshot that was made of it.
+                    if kind != .zfs { try await next.waitForOneReplica() }
+                    try await next.waitForOneSlot(at: source)
                     try await witness.expectUnchanged(by: next, comment)
                     await next.kill()
                 }
             }
         }
 
-        @Test(arguments: [TestPool.Kind.btrfs, .copy])
+        @Test(arguments: [TestPool.Kind.btrfs, .copy, .zfs])
         func everyPlaceOfASnapshotLeavesTheLastOneAlone(on kind: TestPool.Kind) async throws {
             let complaints = ["refresh interrupted"]
             try await Primary.with(kind, options: Primary.sync, complaints: complaints) { site, source in

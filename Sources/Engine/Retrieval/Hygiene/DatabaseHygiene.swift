@@ -47,7 +47,7 @@ struct DatabaseHygiene {
 
     private static let secret = "'pass|secret|token|credential|private_?key|access_?key|api_?key'"
 
-    /// Code is not rewritten: what it connects to is for a person to judge. A clone has no way out anyway.
+    /// Code that seems to hold a password, which is told and not rewritten: a clone has no way out anyway.
     private func connectionStrings() async throws -> [Neutralization] {
         func holds(_ text: String) -> String {
             "\(text) ~* '(host|hostaddr|dbname|service)\\s*=' AND \(text) ~* 'password\\s*='"
