@@ -33,6 +33,8 @@ import Testing
 
         """
 
+    private static let environment = ["PLACE": "s3://b/p"]
+
     private static func with(
         _ text: String = text,
         _ body: (ConfigurationDesk, FilePath, Recorder) async throws -> Void
@@ -41,9 +43,9 @@ import Testing
             let file = directory.appending("server.yml")
             try Data(text.utf8).write(to: URL(filePath: file.string))
             let live = LiveConfiguration(
-                try ServerConfiguration.load(file, environment: [:]),
+                try ServerConfiguration.load(file, environment: environment),
                 file: file,
-                environment: [:]
+                environment: environment
             )
             let stages = try await live.follow { try $0.retrievalPlan().stages.map(\.name) }
             let recorder = Recorder(stages)
@@ -148,7 +150,7 @@ import Testing
             physicalRestore:
               options:
                 tool: walg   # as in production
-                envs: {WALG_S3_PREFIX: "s3://b/p", AWS_SECRET_ACCESS_KEY: "hidden-key", AWS_REGION: "eu"}
+                envs: {WALG_S3_PREFIX: "${PLACE}", AWS_SECRET_ACCESS_KEY: "hidden-key", AWS_REGION: "eu"}
 
         """
 
@@ -160,7 +162,7 @@ import Testing
             #expect(
                 shown.value(at: (options + ["envs"])[...])
                     == .section([
-                        "WALG_S3_PREFIX": .text("s3://b/p"), "AWS_SECRET_ACCESS_KEY": .text("****"),
+                        "WALG_S3_PREFIX": .text("${PLACE}"), "AWS_SECRET_ACCESS_KEY": .text("****"),
                         "AWS_REGION": .text("eu"),
                     ])
             )
@@ -169,6 +171,7 @@ import Testing
             _ = try await desk.change(to: next)
             let text = try ConfigurationFile.text(of: file)
             #expect(text.contains("tool: walg   # as in production\n") && !text.contains("****"))
+            #expect(text.contains("${PLACE}"), "what comes back as it was shown stays")
             let present = try #require(try await desk.live.configuration.retrieval.spec?.physicalRestore?.options)
             #expect(present.envs?.mapValues(\.text)["AWS_SECRET_ACCESS_KEY"] == "hidden-key")
             #expect(present.envs?.mapValues(\.text)["AWS_REGION"] == "us")
@@ -181,6 +184,7 @@ import Testing
         ("retrieval.spec.logicalDump.options.parallelJobs=2", "must not set logical-mode field"),
         ("retrieval.spec.physicalRestore.options.tool=magic", "tool"),
         ("retrieval.spec.physicalRestore.options.envs.A=${HOME}", "must not contain ${…}"),
+        ("retrieval.spec.physicalRestore.options.envs.LD_PRELOAD=/x.so", "decides which code programs run"),
         ("retrieval.spec.physicalRestore.options.customTool.command=x", "cannot be changed over the API"),
     ])
     func whatIsWrongInPhysicalModeChangesNothing(_ setting: String, message: String) async throws {

@@ -155,5 +155,15 @@ package struct Listener: Sendable {
         }
     }
 
+    /// Waits until whoever was just killed has let go of the port.
+    package static func onceFree(port: Int) async throws -> Listener {
+        let deadline = ContinuousClock.now + .seconds(30)
+        while true {
+            do { return try Listener(port: port) } catch Errno.addressInUse where ContinuousClock.now < deadline {
+                await Task.yield()
+            }
+        }
+    }
+
     package func close() { Glibc.close(descriptor) }
 }

@@ -59,7 +59,7 @@ extension EndToEnd {
                 let checksum = try await first.checksum(of: "known")
                 await first.kill()
                 await site.killServers()
-                let stranger = try Listener(port: site.ports.lowerBound)
+                let stranger = try await Listener.onceFree(port: site.ports.lowerBound)
                 let next = try await site.start()
                 try await next.waitForEvent("known", ["clone.retryScheduled", "clone.failed"])
                 stranger.close()

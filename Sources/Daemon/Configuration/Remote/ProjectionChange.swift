@@ -9,7 +9,7 @@ struct ProjectionChange {
     /// - Parameter document: what is written now.
     /// - Throws: ``EngineError`` `invalidArgument` in DBLab's words.
     init(_ posted: ConfigurationValue, to document: ConfigurationValue) throws {
-        let keys = ProjectedKey.common + (Self.keys(of: try Self.mode(of: posted, document)))
+        let keys = try ProjectedKey.common + Self.keys(of: Self.mode(of: posted, document))
         try Self.refuseOthers(in: posted, than: keys)
         let shown = ConfigurationProjection.of(document)
         for key in keys {
@@ -114,7 +114,13 @@ struct ProjectionChange {
         case .variables:
             guard case .section(let values) = value else { throw mismatch(key, "an object of names with values") }
             let present = document.value(at: key.path[...])
-            return .section(try values.mapValues { try variable($0, key) }.keepingStars(of: present))
+            return .section(
+                Dictionary(
+                    uniqueKeysWithValues: try values.map { name, value in
+                        (name, try variable(value, key, name: name, present: present?.value(at: [name][...])))
+                    }
+                )
+            )
         case .databases:
             guard case .section(let values) = value else { throw mismatch(key, "an object of databases by name") }
             return .section(values.mapValues { $0 == .text("") ? .section([:]) : $0 })
@@ -131,11 +137,24 @@ struct ProjectionChange {
         }
     }
 
-    private static func variable(_ value: ConfigurationValue, _ key: ProjectedKey) throws -> ConfigurationValue {
+    /// What comes back as it was shown stays what it is.
+    private static func variable(
+        _ value: ConfigurationValue,
+        _ key: ProjectedKey,
+        name: String,
+        present: ConfigurationValue?
+    ) throws -> ConfigurationValue {
+        if let present, value == present || value == .text(MaskedConfiguration.stars) { return present }
+        // A file in a clone is no program of ours.
+        guard !name.hasPrefix("LD_"), name != "PATH", !name.isEmpty, !name.contains("=") else {
+            throw refusal(
+                "`\(key.name).\(name.printable)` cannot be set over the API: it decides which code programs run"
+            )
+        }
         switch value {
-        case .text(let text) where !text.contains("${"): value
-        case .integer(let number): .text("\(number)")
-        case .flag(let flag): .text(flag ? "true" : "false")
+        case .text(let text) where !text.contains("${"): return value
+        case .integer(let number): return .text("\(number)")
+        case .flag(let flag): return .text(flag ? "true" : "false")
         case .text: throw refusal("`\(key.name)` must not contain ${…}: variables can be named in the file only")
         default: throw mismatch(key, "an object of names with texts")
         }
@@ -187,20 +206,6 @@ struct ProjectionChange {
     }
 
     private static func refusal(_ message: String) -> EngineError { EngineError(.invalidArgument, message) }
-}
-
-extension [String: ConfigurationValue] {
-    /// A secret that comes back as it was shown stays what it is.
-    fileprivate func keepingStars(of present: ConfigurationValue?) -> Self {
-        Dictionary(
-            uniqueKeysWithValues: map { name, value in
-                guard value == .text(MaskedConfiguration.stars), let known = present?.value(at: [name][...]) else {
-                    return (name, value)
-                }
-                return (name, known)
-            }
-        )
-    }
 }
 
 extension ConfigurationValue {
