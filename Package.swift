@@ -63,7 +63,8 @@ let package = Package(
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "CDocument"),
         .target(name: "CLinux"),
-        .target(name: "CLockFiles"),
+        // Loaded into servers, and into what leads to them: nothing of Swift may be needed.
+        .target(name: "CLockFiles", linkerSettings: [.unsafeFlags(["-static-stdlib", "-nostartfiles"])]),
         .target(name: "CProcess"),
 
         // MARK: Tooling

@@ -5,6 +5,7 @@
 // ones before a start. Every other file is synced as ever. See docs/decisions/011-lock-files.md.
 
 #define _GNU_SOURCE
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,8 +36,8 @@ int fsync(int file)
     return (int)syscall(SYS_fsync, file);
 }
 
-/// What the server itself starts, such as COPY PROGRAM, does without.
+/// What the server itself starts, such as COPY PROGRAM, does without; what leads to the server hands it on.
 __attribute__((constructor)) static void keep_from_children(void)
 {
-    unsetenv("LD_PRELOAD");
+    if (strcmp(program_invocation_short_name, "postgres") == 0) unsetenv("LD_PRELOAD");
 }

@@ -7,9 +7,13 @@ import Testing
 import Tooling
 
 @Suite struct LockFileLibraryTests {
-    private func withLaboratory(_ body: (RuntimeLaboratory) async throws -> Void) async throws {
+    private func withLaboratory(
+        _ sandbox: Sandbox? = nil,
+        _ body: (RuntimeLaboratory) async throws -> Void
+    ) async throws {
         try await RuntimeLaboratory.with { directory in
             var runtime = try NativeRuntime(directory: directory, account: ClusterTemplate.account)
+            runtime.sandbox = sandbox
             runtime.lockFileLibrary = try LockFileLibrary.install(in: directory.removingLastComponent())
             return runtime
         } _: { laboratory in
@@ -17,8 +21,11 @@ import Tooling
         }
     }
 
-    @Test func serversHaveItAndTheirChildrenDoNot() async throws {
-        try await withLaboratory { laboratory in
+    /// In a sandbox only what is below `/usr` can be loaded along with it.
+    @Test(arguments: [false, true])
+    func serversHaveItAndTheirChildrenDoNot(inSandbox: Bool) async throws {
+        let sandbox = inSandbox ? try await Sandbox.find(account: ClusterTemplate.account) : nil
+        try await withLaboratory(sandbox) { laboratory in
             let server = try await laboratory.startedServer()
             let maps = try SmallFile.read(
                 FilePath("/proc/\(try laboratory.processID(of: server))/maps"),
