@@ -63,8 +63,7 @@ let package = Package(
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "CDocument"),
         .target(name: "CLinux"),
-        // Loaded into servers, and into what leads to them: nothing of Swift may be needed.
-        .target(name: "CLockFiles", linkerSettings: [.unsafeFlags(["-static-stdlib", "-nostartfiles"])]),
+        .target(name: "CLockFiles", linkerSettings: [.unsafeFlags(["-nostartfiles"])]),
         .target(name: "CProcess"),
 
         // MARK: Tooling

@@ -14,6 +14,9 @@
 
 #include "CLockFiles.h"
 
+/// To the linker, before it comes to Swift's libraries: this is loaded into programs that have none, and needs none.
+__attribute__((used, section(".swift1_autolink_entries"))) static const char only_what_is_needed[] = "-Wl,--as-needed";
+
 /// Whether an open file is one that the server locks its data directory or its socket with.
 static int is_lock_file(int file)
 {
