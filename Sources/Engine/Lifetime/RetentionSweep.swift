@@ -61,34 +61,37 @@ package struct RetentionSweep: Service {
             clones: try catalog.clones(),
             touched: try catalog.branchesOfClones(after: seen)
         ).used
+        // A new head is use: somebody committed.
+        let use = { (branch: Branch) in Use(isBusy: used.contains(branch.name), fingerprint: branch.head ?? "") }
+        try sweep(branches, limit, &budget, use: use) {
+            try catalog.expireBranch($0.name, reason: "unused") { !$0.isProtected }
+        }
+    }
+
+    /// Looks at all things of a kind, and lets those go that nobody has used for so long.
+    /// - Parameter delete: answers the snapshots that go; `nil` if the thing stays.
+    private func sweep<Thing: Expiring>(
+        _ things: [Thing],
+        _ limit: Duration,
+        _ budget: inout Int,
+        use: (Thing) -> Use,
+        delete: (Thing) throws -> [Snapshot.ID]?
+    ) throws {
         var lifetimes: [Lifetime] = []
-        for branch in branches {
-            // A new head is use: somebody committed.
-            let use = Use(isBusy: used.contains(branch.name), fingerprint: branch.head ?? "")
-            let lifetime = try watched(branch, use)
+        for thing in things {
+            var lifetime = try catalog.lifetime(thing.lifetimeKey)
+            lifetime.note(use(thing), elapsed: looks.elapsed(of: thing.lifetimeKey, at: clock.uptime()))
             lifetimes.append(lifetime)
-            guard lifetime.quietSeconds >= limit.inSeconds, budget > 0 else { continue }
-            guard let gone = try catalog.expireBranch(branch.name, reason: "unused", if: { !$0.isProtected }) else {
-                continue
-            }
+            guard lifetime.quietSeconds >= limit.inSeconds, budget > 0, let gone = try delete(thing) else { continue }
             for id in gone { queue.put(id) }
             budget -= 1
-            tell("branch goes", lifetime, of: branch)
+            logger.info(
+                "\(Thing.kind) goes: unused for \(Int(lifetime.quietSeconds)) s",
+                metadata: [Thing.kind: "\(thing.rowKey)"]
+            )
         }
         try catalog.save(lifetimes)
-        try catalog.forgetLifetimes(of: Branch.kind, except: Set(branches.map(\.lifetimeKey)))
-    }
-
-    /// Takes a look at something.
-    private func watched(_ thing: some Expiring, _ use: Use) throws -> Lifetime {
-        var lifetime = try catalog.lifetime(thing.lifetimeKey)
-        lifetime.note(use, elapsed: looks.elapsed(of: thing.lifetimeKey, at: clock.uptime()))
-        return lifetime
-    }
-
-    private func tell<Thing: Expiring>(_ what: String, _ lifetime: Lifetime, of thing: Thing) {
-        let name: Logger.MetadataValue = "\(thing.rowKey)"
-        logger.info("\(what): unused for \(Int(lifetime.quietSeconds)) s", metadata: [Thing.kind: name])
+        try catalog.forgetLifetimes(of: Thing.kind, except: Set(things.map(\.lifetimeKey)))
     }
 
     private func sweepSnapshots(_ limit: Duration, since seen: Int64, _ budget: inout Int) throws {
@@ -97,18 +100,10 @@ package struct RetentionSweep: Service {
         let touched = try catalog.snapshotsOfClones(after: seen).union(catalog.clones().map(\.snapshot))
         let heads = Set(try catalog.branches().flatMap { [$0.head, $0.base] }.compactMap(\.self))
         let used = UnusedSnapshots(snapshots: snapshots, touched: touched, heads: heads).used
-        var lifetimes: [Lifetime] = []
-        for snapshot in snapshots {
-            let lifetime = try watched(snapshot, Use(isBusy: used.contains(snapshot.id)))
-            lifetimes.append(lifetime)
-            guard lifetime.quietSeconds >= limit.inSeconds, budget > 0 else { continue }
-            guard try catalog.expireSnapshot(snapshot.id, reason: "unused", if: { !$0.isProtected }) else { continue }
-            queue.put(snapshot.id)
-            budget -= 1
-            tell("snapshot goes", lifetime, of: snapshot)
+        let use = { (snapshot: Snapshot) in Use(isBusy: used.contains(snapshot.id)) }
+        try sweep(snapshots, limit, &budget, use: use) {
+            try catalog.expireSnapshot($0.id, reason: "unused") { !$0.isProtected } ? [$0.id] : nil
         }
-        try catalog.save(lifetimes)
-        try catalog.forgetLifetimes(of: Snapshot.kind, except: Set(snapshots.map(\.lifetimeKey)))
     }
 
     /// How far the events had been read at the last look.

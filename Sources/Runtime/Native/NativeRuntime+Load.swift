@@ -7,9 +7,8 @@ extension NativeRuntime: LoadReporting {
     package func loads() async throws -> [ServerID: ServerLoad] {
         try await blocking { _ in
             let table = try ProcessTable()
-            let names = (try? FileManager.default.contentsOfDirectory(atPath: directory.string)) ?? []
             var result: [ServerID: ServerLoad] = [:]
-            for id in names.compactMap({ ServerID($0) }) {
+            for id in serverIDs {
                 guard let record = try serverDirectory(of: id).record(), let process = try process(of: record) else {
                     continue
                 }
@@ -22,36 +21,30 @@ extension NativeRuntime: LoadReporting {
 
 /// All processes of the machine at one moment, with the processor time they took; see proc_pid_stat(5).
 private struct ProcessTable {
-    private struct Row {
-        /// In clock ticks: its own, and that of its children that have ended.
-        var ticks: Int
-    }
-
-    private var rows: [Int32: Row] = [:]
+    /// In clock ticks: its own, and that of its children that have ended.
+    private var ticks: [Int32: Int] = [:]
     private var children: [Int32: [Int32]] = [:]
 
     init() throws {
         for number in try ServerProcess.numbers() {
-            guard let text = try ServerProcess.content(of: FilePath("/proc/\(number)/stat")),
-                let nameEnd = text.lastIndex(of: ")")
+            guard let fields = try ServerProcess.statistics(of: number), fields.count > 14,
+                let parent = Int32(fields[1])
             else { continue }
-            let fields = text[text.index(after: nameEnd)...].split(separator: " ")
-            guard fields.count > 14, let parent = Int32(fields[1]) else { continue }
-            rows[number] = Row(ticks: fields[11...14].compactMap { Int($0) }.reduce(0, +))
+            ticks[number] = fields[11...14].compactMap { Int($0) }.reduce(0, +)
             children[parent, default: []].append(number)
         }
     }
 
     /// What a server takes with all processes that it has started.
     func load(of server: Int32) -> ServerLoad {
-        var (ticks, memory) = (0, 0)
+        var (time, memory) = (0, 0)
         var waiting = [server]
         while let number = waiting.popLast() {
-            ticks += rows[number]?.ticks ?? 0
+            time += ticks[number] ?? 0
             memory += Self.memory(of: number)
             waiting += children[number] ?? []
         }
-        return ServerLoad(processorTime: .seconds(1) * ticks / sysconf(Int32(_SC_CLK_TCK)), memory: memory)
+        return ServerLoad(processorTime: .seconds(1) * time / sysconf(Int32(_SC_CLK_TCK)), memory: memory)
     }
 
     /// Its proportional set size, in which what several processes share is divided among them; 0 if it has just ended.

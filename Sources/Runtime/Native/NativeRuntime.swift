@@ -66,9 +66,8 @@ package struct NativeRuntime: PostgresRuntime {
     }
 
     package func inventory() async throws -> [ServerID: ServerState] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory.string)) ?? []
         var result: [ServerID: ServerState] = [:]
-        for id in names.compactMap({ ServerID($0) }) {
+        for id in serverIDs {
             result[id] = try state(in: serverDirectory(of: id))
         }
         return result
@@ -88,6 +87,12 @@ package struct NativeRuntime: PostgresRuntime {
 }
 
 extension NativeRuntime {
+    /// The servers that have a directory here.
+    var serverIDs: [ServerID] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory.string)) ?? []
+        return names.compactMap { ServerID($0) }
+    }
+
     var userID: UInt32 { account?.userID ?? geteuid() }
 
     func serverDirectory(of id: ServerID) -> ServerDirectory {

@@ -14,11 +14,9 @@ struct ServerProcess: Codable, Hashable, Sendable {
     /// The process that has this number now; `nil` if there is none, or only what is left of a dead one.
     /// - Throws: ``RuntimeError`` if that cannot be told, so that nobody takes a server that runs for one that ended.
     init?(processID: Int32) throws {
-        guard processID > 1, let text = try Self.content(of: FilePath("/proc/\(processID)/stat")),
-            let bootID = try Self.content(of: "/proc/sys/kernel/random/boot_id")?.prefix(while: { !$0.isNewline }),
-            let nameEnd = text.lastIndex(of: ")")
+        guard processID > 1, let fields = try Self.statistics(of: processID),
+            let bootID = try Self.content(of: "/proc/sys/kernel/random/boot_id")?.prefix(while: { !$0.isNewline })
         else { return nil }
-        let fields = text[text.index(after: nameEnd)...].split(separator: " ")
         guard fields.count > 19, fields[0] != "Z", fields[0] != "X", let startTime = UInt64(fields[19]) else {
             return nil
         }
@@ -35,11 +33,8 @@ struct ServerProcess: Codable, Hashable, Sendable {
     /// Whether it was stopped, or has ended.
     var standsStill: Bool {
         get throws {
-            guard let text = try Self.content(of: FilePath("/proc/\(processID)/stat")),
-                let nameEnd = text.lastIndex(of: ")")
-            else { return true }
-            let state = text[text.index(after: nameEnd)...].split(separator: " ").first
-            return ["T", "t", "Z", "X"].contains(state)
+            guard let fields = try Self.statistics(of: processID) else { return true }
+            return ["T", "t", "Z", "X"].contains(fields.first)
         }
     }
 
@@ -102,6 +97,15 @@ extension ServerProcess {
         } catch {
             throw RuntimeError(.unavailable, "/proc cannot be listed: \(error). Try again.")
         }
+    }
+
+    /// The fields of `/proc/PID/stat` behind the name, which may hold anything; `nil` if the process has ended.
+    ///
+    /// The first is the state, the third of proc_pid_stat(5).
+    static func statistics(of processID: Int32) throws -> [Substring]? {
+        guard let text = try content(of: FilePath("/proc/\(processID)/stat")), let nameEnd = text.lastIndex(of: ")")
+        else { return nil }
+        return text[text.index(after: nameEnd)...].split(separator: " ")
     }
 
     /// The lines of `/proc/PID/status`; none if the process has ended.

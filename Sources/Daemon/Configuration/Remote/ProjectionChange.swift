@@ -10,7 +10,7 @@ struct ProjectionChange {
     /// - Throws: ``EngineError`` `invalidArgument` in DBLab's words.
     init(_ posted: ConfigurationValue, to document: ConfigurationValue) throws {
         let keys = try ProjectedKey.common + Self.keys(of: Self.mode(of: posted, document))
-        try Self.refuseOthers(in: posted, than: keys)
+        try Self.refuseOthers(in: posted)
         let shown = ConfigurationProjection.of(document)
         for key in keys {
             guard let given = posted.value(at: key.path[...]) else { continue }
@@ -69,9 +69,9 @@ struct ProjectionChange {
     }
 
     /// Keys of server.yml that would be passed over in silence; others are ignored, as DBLab does.
-    private static func refuseOthers(in posted: ConfigurationValue, than keys: [ProjectedKey]) throws {
+    private static func refuseOthers(in posted: ConfigurationValue) throws {
         // Those of the other mode are empty, see above.
-        let projected = (keys + ProjectedKey.logical + ProjectedKey.physical).map(\.path)
+        let projected = (ProjectedKey.common + ProjectedKey.logical + ProjectedKey.physical).map(\.path)
         for (path, _) in posted.leaves() where path != [ConfigurationProjection.modeKey] {
             if projected.contains(where: path.starts) { continue }
             let name = path.joined(separator: ".")

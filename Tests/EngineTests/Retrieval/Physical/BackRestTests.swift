@@ -54,7 +54,10 @@ import Tooling
             try await Tool("mount").run(["-t", "tmpfs", "-o", "size=20m,mode=755", "tmpfs", place.string])
             let outcome = await Result { () async throws -> Refresh in
                 // It says that there is room, as when somebody else fills the disk after the look.
-                let driver = HopefulDriver(driver: try CopyDriver(root: place.appending("pool")))
+                let driver = SizedDriver(
+                    driver: try CopyDriver(root: place.appending("pool")),
+                    size: PoolSpace(size: 1 << 40, free: 1 << 40)
+                )
                 let service = laboratory.service(try laboratory.physicalStages(), driver: driver)
                 let refresh = try await laboratory.refresh(service)
                 #expect(try await driver.inventory() == StorageInventory())
@@ -68,23 +71,6 @@ import Tooling
             #expect(try await laboratory.runtime.inventory().isEmpty)
         }
     }
-}
-
-/// A pool on a disk that looks larger than it is.
-private struct HopefulDriver: SpaceReporting {
-    let driver: CopyDriver
-
-    var capabilities: StorageCapabilities { driver.capabilities }
-    func space() -> PoolSpace { PoolSpace(size: 1 << 40, free: 1 << 40) }
-    func createDataset(_ name: DatasetName) async throws { try await driver.createDataset(name) }
-    func createSnapshot(_ name: SnapshotName) async throws { try await driver.createSnapshot(name) }
-    func createClone(_ name: DatasetName, of snapshot: SnapshotName) async throws {
-        try await driver.createClone(name, of: snapshot)
-    }
-    func removeDataset(_ name: DatasetName) async throws { try await driver.removeDataset(name) }
-    func removeSnapshot(_ name: SnapshotName) async throws { try await driver.removeSnapshot(name) }
-    func directory(of name: DatasetName) async throws -> FilePath { try await driver.directory(of: name) }
-    func inventory() async throws -> StorageInventory { try await driver.inventory() }
 }
 
 extension Result where Failure == any Error {

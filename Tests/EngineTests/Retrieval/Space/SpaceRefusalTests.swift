@@ -9,7 +9,7 @@ import Testing
             let service = laboratory.service(
                 try laboratory.transferStages(),
                 retryDelays: [.zero],
-                driver: FullDriver(driver: laboratory.driver)
+                driver: SizedDriver(driver: laboratory.driver, size: PoolSpace(size: 2048, free: 1024))
             )
             let refresh = try await laboratory.refresh(service)
             #expect(refresh.state == .failed && refresh.isCleared)
@@ -24,21 +24,4 @@ import Testing
             #expect(try await laboratory.driver.inventory() == StorageInventory())
         }
     }
-}
-
-/// A pool on a disk that is full, but for a kilobyte.
-private struct FullDriver: SpaceReporting {
-    let driver: CopyDriver
-
-    var capabilities: StorageCapabilities { driver.capabilities }
-    func space() -> PoolSpace { PoolSpace(size: 2048, free: 1024) }
-    func createDataset(_ name: DatasetName) async throws { try await driver.createDataset(name) }
-    func createSnapshot(_ name: SnapshotName) async throws { try await driver.createSnapshot(name) }
-    func createClone(_ name: DatasetName, of snapshot: SnapshotName) async throws {
-        try await driver.createClone(name, of: snapshot)
-    }
-    func removeDataset(_ name: DatasetName) async throws { try await driver.removeDataset(name) }
-    func removeSnapshot(_ name: SnapshotName) async throws { try await driver.removeSnapshot(name) }
-    func directory(of name: DatasetName) async throws -> FilePath { try await driver.directory(of: name) }
-    func inventory() async throws -> StorageInventory { try await driver.inventory() }
 }
