@@ -122,7 +122,7 @@ let package = Package(
         .target(
             name: "Engine",
             dependencies: [
-                "CLinux", "Masking", "Postgres", "Runtime", "Storage", "Tooling", grdb, lifecycle, logging, system,
+                "CLinux", "Masking", "Postgres", "Runtime", "Storage", "Tooling", crypto, grdb, lifecycle, logging, system,
             ],
             swiftSettings: settings
         ),
@@ -177,7 +177,7 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "API", "Engine", "Runtime", "Storage", "StubEngine", "Web", grdb, httpTypes, hummingbird,
+                "API", "Engine", "Masking", "Runtime", "Storage", "StubEngine", "Web", grdb, httpTypes, hummingbird,
                 hummingbirdTesting,
                 lifecycle,
                 logging, nioCore, nioPosix, nioSSL, system, yams,

@@ -13,7 +13,7 @@ struct Dblab: AsyncParsableCommand {
         subcommands: [
             Init.self, Config.self, InstanceCommands.self, SnapshotCommands.self, CloneCommands.self,
             BranchCommand.self, Switch.self, CommitCommand.self, Log.self, LocalInstall.self, PortForward.self,
-            Completion.self,
+            TokenCommands.self, AuditCommands.self, Completion.self,
         ]
     )
 

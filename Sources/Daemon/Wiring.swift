@@ -103,6 +103,11 @@ struct Wiring {
             configuration: ConfigurationDesk(live: live, retrieval: parts.refreshes),
             passwordVerifier: { try ScramVerifier(password: $0).description }
         )
+        services.access = AccessControl(
+            clones: parts.clones,
+            requiresMasking: try await live.follow { try $0.masking() != nil }
+        )
+        services.audit = AuditTrail(catalog: parts.catalog, keptDays: try await live.follow { $0.server.auditDays })
         services.webhooks = parts.webhooks
         services.metrics = parts.metrics
         services.queues = [

@@ -9,12 +9,14 @@ package struct APIResponder: HTTPResponder {
     let routes: RouterResponder<APIContext>
     let table: RouteTable
     let access: Access
+    let audit: RequestAudit
     let metrics: Metrics
 
-    init(router: Router<APIContext>, access: Access, metrics: Metrics) {
+    init(router: Router<APIContext>, access: Access, audit: AuditTrail?, metrics: Metrics) {
         routes = router.buildResponder()
         table = RouteTable(router)
         self.access = access
+        self.audit = RequestAudit(trail: audit)
         self.metrics = metrics
     }
 
@@ -44,22 +46,42 @@ package struct APIResponder: HTTPResponder {
 
     private func answer(to request: Request, _ context: APIContext) async -> Response {
         if access.sessions != nil, let file = AssetResponder.response(to: request) { return file }
+        var context = context
         do {
-            try check(request)
-            return try await routes.respond(to: request, context: context)
+            if !Self.isPublic(request) { context.principal = try access.principal(of: request) }
+            let route = try route(of: request)
+            if !Self.isPublic(request) { try RouteRoles.check(context.principal, request.method, route) }
+            return try await carryOut(request, route, context)
         } catch {
-            return Self.answer(for: error, to: request, context)
+            let response = Self.answer(for: error, to: request, context)
+            audit.refuse(request, table.route(for: request.uri.path), response, context)
+            return response
         }
     }
 
-    private func check(_ request: Request) throws {
-        let path = request.uri.path
-        if !InstanceRoutes.isPublic(path), !SessionRoutes.isPublic(path) { try access.check(request) }
-        let methods = table.methods(for: path)
-        guard !methods.isEmpty else { throw RequestError.unknownRoute(path) }
+    private func carryOut(_ request: Request, _ route: String, _ context: APIContext) async throws -> Response {
+        let entry = try audit.begin(request, route, context)
+        let response: Response
+        do {
+            response = try await routes.respond(to: request, context: context)
+        } catch {
+            response = Self.answer(for: error, to: request, context)
+        }
+        audit.finish(entry, response, context)
+        return response
+    }
+
+    private static func isPublic(_ request: Request) -> Bool {
+        InstanceRoutes.isPublic(request.uri.path) || SessionRoutes.isPublic(request.uri.path)
+    }
+
+    private func route(of request: Request) throws -> String {
+        let methods = table.methods(for: request.uri.path)
+        guard let route = table.route(for: request.uri.path) else { throw RequestError.unknownRoute(request.uri.path) }
         guard methods.contains(request.method) else {
             throw RequestError.wrongMethod(request.method.rawValue, allowed: methods.map(\.rawValue))
         }
+        return route
     }
 
     private static func answer(for error: any Error, to request: Request, _ context: APIContext) -> Response {

@@ -23,7 +23,9 @@ enum APIRouter {
         HistoryRoutes(services: services, representations: representations).add(to: router)
         LogRoutes(logs: services.logs).add(to: router)
         DocumentRoutes().add(to: router)
-        SessionRoutes(sessions: sessions, limits: limits).add(to: router)
+        TokenRoutes(tokens: services.tokens, limits: limits).add(to: router)
+        AuditRoutes(audit: services.audit).add(to: router)
+        SessionRoutes(sessions: sessions, audit: services.audit, limits: limits).add(to: router)
         return router
     }
 }

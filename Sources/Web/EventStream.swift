@@ -10,12 +10,14 @@ struct EventStream: Sendable {
     let catalog: Catalog
     let start: Int64
     let subject: String?
+    let sight: Sight
 
     func response(to request: Request) -> Response {
         ServerSentEvents.response(to: request, changes: catalog.changes, start: start) { position in
             let events = try catalog.events(after: position, subject: subject, limit: 500)
             guard let last = events.last?.id else { return nil }
-            return LiveBody.News(pieces: [ByteBuffer(string: try events.map(Self.frame).joined())], position: last)
+            let text = try events.filter { try sight.shows($0) }.map(Self.frame).joined()
+            return LiveBody.News(pieces: text.isEmpty ? [] : [ByteBuffer(string: text)], position: last)
         }
     }
 

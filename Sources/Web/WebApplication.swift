@@ -34,7 +34,7 @@ package struct WebApplication: Service {
     ) throws {
         let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
         CheckerRoutes(check: MigrationCheck(checker), facts: facts, limits: configuration.limits).add(to: router)
-        application = try Self.application(router, nil, Metrics(), configuration, logger, onListening)
+        application = try Self.application(router, nil, nil, Metrics(), configuration, logger, onListening)
     }
 
     /// Serves until graceful shutdown; requests in progress are answered first.
@@ -49,12 +49,13 @@ package struct WebApplication: Service {
     ) throws -> Application<APIResponder> {
         let sessions = sessions(services, configuration)
         let router = APIRouter.router(services, limits: configuration.limits, sessions: sessions)
-        return try application(router, sessions, services.metrics, configuration, logger, onListening)
+        return try application(router, sessions, services.audit, services.metrics, configuration, logger, onListening)
     }
 
     private static func sessions(_ services: WebServices, _ configuration: WebConfiguration) -> Sessions {
         Sessions(
             catalog: services.catalog,
+            tokens: services.tokens,
             authentication: configuration.authentication,
             cookie: SessionCookie(instance: services.facts.instanceID, isSecure: configuration.tls != nil)
         )
@@ -63,6 +64,7 @@ package struct WebApplication: Service {
     private static func application(
         _ router: Router<APIContext>,
         _ sessions: Sessions?,
+        _ audit: AuditTrail?,
         _ metrics: Metrics,
         _ configuration: WebConfiguration,
         _ logger: Logger,
@@ -73,9 +75,11 @@ package struct WebApplication: Service {
                 router: router,
                 access: Access(
                     authentication: configuration.authentication,
+                    tokens: sessions?.tokens,
                     sessions: sessions,
                     opensMetrics: configuration.opensMetrics
                 ),
+                audit: audit,
                 metrics: metrics
             ),
             server: try server(configuration),

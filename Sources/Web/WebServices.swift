@@ -22,6 +22,13 @@ package struct WebServices: Sendable {
     /// Makes the SCRAM verifier that is kept instead of a password.
     package var passwordVerifier: @Sendable (_ password: String) throws -> String
 
+    /// Who may do what to which thing.
+    package var access: AccessControl
+    /// Who asked for what.
+    package var audit: AuditTrail
+    /// Tokens of persons and services.
+    package let tokens: AccessTokens
+
     package init(
         facts: EngineFacts,
         clones: CloneService,
@@ -35,6 +42,9 @@ package struct WebServices: Sendable {
         passwordVerifier: @escaping @Sendable (_ password: String) throws -> String
     ) {
         self.facts = facts
+        access = AccessControl(clones: clones)
+        audit = AuditTrail(catalog: clones.catalog)
+        tokens = AccessTokens(catalog: clones.catalog)
         self.clones = clones
         self.snapshots = snapshots
         self.retrieval = retrieval

@@ -4,11 +4,17 @@ public struct WebSession: Codable, Hashable, Sendable {
     @Lenient public var csrf: String
     /// Whether one has to sign in at all.
     @Lenient public var required: Bool
+    /// Who is signed in; empty while nobody is.
+    @Lenient public var name: String
+    /// What he may do: `viewer`, `user` or `admin`; empty while nobody is signed in.
+    @Lenient public var role: String
 
     /// Creates the value field by field.
-    public init(csrf: String = "", required: Bool = true) {
+    public init(csrf: String = "", required: Bool = true, name: String = "", role: String = "") {
         self.csrf = csrf
         self.required = required
+        self.name = name
+        self.role = role
     }
 }
 

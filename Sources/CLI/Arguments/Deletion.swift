@@ -8,12 +8,16 @@ enum Deletion {
     /// Reads a duration with the units s, m, h and d, or minutes; `never` takes a deletion back.
     /// - Returns: when to delete, for the engine; `nil` if nothing was given.
     /// - Throws: ``CommandError/usage(_:)``.
-    static func parsed(_ text: String?, now: Date = Date()) throws -> Timestamp? {
+    static func parsed(
+        _ text: String?,
+        option: String = "--delete-after",
+        now: Date = Date()
+    ) throws -> Timestamp? {
         guard let text else { return nil }
         if text.lowercased() == "never" { return .zero }
         guard let seconds = seconds(text), (1...mostSeconds).contains(seconds) else {
             throw CommandError.usage(
-                "invalid --delete-after value: \"\(text.prefix(60))\" "
+                "invalid \(option) value: \"\(text.prefix(60))\" "
                     + "(use minutes, a duration like 30m/2h/7d up to 3650d, or 'never')"
             )
         }

@@ -12,6 +12,8 @@ extension ServerConfiguration {
             protectionLeaseMinutes: cloning.protectionLeaseDurationMinutes,
             protectionMaxMinutes: cloning.protectionMaxDurationMinutes,
             maxIdleMinutes: (idleSeconds + 59) / 60,
+            maxClones: cloning.maxClones,
+            maxClonesPerOwner: cloning.maxClonesPerOwner,
             adminUser: global.database.username,
             adminDatabase: global.database.dbname,
             settings: databaseConfigs.configs,

@@ -14,6 +14,8 @@ package struct Branch: Codable, Equatable, Sendable, Identifiable {
     /// The snapshot that new clones of it start with; `nil` before the first refresh.
     package var head: Snapshot.ID?
     package var createdAt: Date
+    /// Who made it; `nil` for nobody.
+    package var owner: String?
     package var isProtected = false
     /// When protection ends by itself; `nil` for never.
     package var protectedUntil: Date?
@@ -26,13 +28,15 @@ package struct Branch: Codable, Equatable, Sendable, Identifiable {
         parent: String? = nil,
         base: Snapshot.ID? = nil,
         head: Snapshot.ID?,
-        createdAt: Date = Date()
+        createdAt: Date = Date(),
+        owner: String? = nil
     ) {
         self.name = name
         self.parent = parent
         self.base = base
         self.head = head
         self.createdAt = createdAt
+        self.owner = owner
     }
 }
 

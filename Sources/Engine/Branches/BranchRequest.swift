@@ -5,6 +5,8 @@ package struct BranchRequest: Sendable {
     package var base: String
     /// The snapshot to fork at; wins over the branch.
     package var snapshot: Snapshot.ID
+    /// Who it is to belong to.
+    package var owner: String?
 
     package init(name: String, base: String = "", snapshot: Snapshot.ID = "") {
         self.name = name

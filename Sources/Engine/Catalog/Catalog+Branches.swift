@@ -36,7 +36,7 @@ extension Catalog {
                 throw EngineError(.alreadyExists, "branch '\(request.name)' already exists")
             }
             let (head, parent) = try Self.fork(request, in: db)
-            let branch = Branch(name: request.name, parent: parent, base: head, head: head)
+            let branch = Branch(name: request.name, parent: parent, base: head, head: head, owner: request.owner)
             try branch.insert(db)
             let payload = ["parent": parent, "snapshot": head]
             try Self.append("branch.created", to: "branch:\(branch.name)", payload: payload, in: db)

@@ -25,8 +25,12 @@ extension Catalog {
     }
 
     /// Records a wish for a new clone, and gives it a port that nobody has.
-    /// - Throws: ``EngineError`` `alreadyExists`, `notFound` (snapshot) or `exhausted` (ports).
+    /// - Throws: ``EngineError`` `alreadyExists`, `notFound` (snapshot) or `exhausted` (ports, number of clones).
     package func insertClone(_ request: CloneRequest, of snapshot: Snapshot.ID, ports: PortRange) throws -> Clone {
+        try insertClone(request, of: snapshot, policy: CloningPolicy(ports: ports))
+    }
+
+    func insertClone(_ request: CloneRequest, of snapshot: Snapshot.ID, policy: CloningPolicy) throws -> Clone {
         try write { db in
             guard try !Clone.exists(db, key: request.id) else {
                 throw EngineError(
@@ -41,7 +45,9 @@ extension Catalog {
             if let branch = request.branch, try !Branch.exists(db, key: branch) {
                 throw EngineError(.notFound, "branch not found", detail: "There is no branch \"\(branch)\".")
             }
-            let clone = Clone(request: request, snapshot: snapshot, port: try Self.freePort(in: ports, db), now: Date())
+            try Self.checkNumber(of: request.owner, policy, in: db)
+            let port = try Self.freePort(in: policy.ports, db)
+            let clone = Clone(request: request, snapshot: snapshot, port: port, now: Date())
             try clone.insert(db)
             try Self.append("clone.requested", to: "clone:\(clone.id)", in: db)
             return clone
@@ -104,6 +110,23 @@ extension Catalog {
             try clone.update(db)
             try Self.append("clone.portMoved", to: "clone:\(id)", payload: CloneEventPayload(clone), in: db)
         }
+    }
+
+    /// Refuses one clone more than there may be.
+    private static func checkNumber(of owner: String?, _ policy: CloningPolicy, in db: Database) throws {
+        let clones = Clone.filter(Column("intent") == Clone.Intent.running)
+        func check(_ count: Int, _ limit: Int, _ whose: String, _ key: String) throws {
+            guard limit > 0, count >= limit else { return }
+            throw EngineError(
+                .exhausted,
+                "\(whose) \(count) clones already, and \(limit) are allowed",
+                hint: "Destroy clones that are no longer needed, or raise cloning.\(key)."
+            )
+        }
+        try check(clones.fetchCount(db), policy.maxClones, "there are", "maxClones")
+        guard let owner else { return }
+        let own = try clones.filter(Column("owner") == owner).fetchCount(db)
+        try check(own, policy.maxClonesPerOwner, "\(owner) has", "maxClonesPerOwner")
     }
 
     private static func freePort(in ports: PortRange, _ db: Database) throws -> Int {

@@ -99,6 +99,7 @@ extension Catalog {
         migrator.registerSessions()
         migrator.registerMigration("physical: replicas", migrate: createReplicas)
         migrator.registerMigration("identity", migrate: createIdentity)
+        migrator.registerMigration("access: owners, tokens, audit trail", migrate: createAccess)
         return migrator
     }
 }

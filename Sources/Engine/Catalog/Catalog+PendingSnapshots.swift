@@ -69,6 +69,7 @@ extension Catalog {
                 .fetchOne(db)
             var snapshot = try Snapshot(pending, on: base)
             snapshot.origin = sibling?.origin ?? base.id
+            snapshot.owner = clone.owner
             guard pending.isCommit else {
                 snapshot.parent = base.id
                 try snapshot.insert(db)

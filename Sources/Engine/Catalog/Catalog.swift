@@ -66,14 +66,19 @@ package struct Catalog: Sendable {
     ///
     /// It outlives the process at once, and a power failure from the next wish on. See docs/decisions/012-notes.md.
     func note<Value>(_ change: (Database) throws -> Value) throws -> Value {
-        let value = try database.writeWithoutTransaction { db in
+        let value = try quietly(change)
+        changes.notify()
+        return value
+    }
+
+    /// Like ``note(_:)``, for what no subscriber asks about.
+    func quietly<Value>(_ change: (Database) throws -> Value) throws -> Value {
+        try database.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA synchronous = NORMAL")
             let result = Result { try Self.transaction(in: db, change) }
             try db.execute(sql: "PRAGMA synchronous = FULL")
             return try result.get()
         }
-        changes.notify()
-        return value
     }
 
     private static func transaction<Value>(in db: Database, _ change: (Database) throws -> Value) throws -> Value {

@@ -40,9 +40,9 @@ package struct CloneService: Sendable {
     /// - Throws: ``EngineError`` `alreadyExists`, `notFound`, `exhausted`, `failedPrecondition`.
     package func create(_ request: CloneRequest) throws -> Clone {
         try checkPower(of: request)
-        let snapshot = try request.snapshot.map { try knownSnapshot($0) } ?? latestSnapshot(branch: request.branch)
+        let snapshot = try snapshot(for: request)
         try check(request.settings, for: snapshot)
-        let clone = try catalog.insertClone(request, of: snapshot.id, ports: policy.ports)
+        let clone = try catalog.insertClone(request, of: snapshot.id, policy: policy)
         queue.put(clone.id)
         return clone
     }
@@ -126,6 +126,11 @@ package struct CloneService: Sendable {
 }
 
 extension CloneService {
+    /// The snapshot that a clone is to be made of.
+    func snapshot(for request: CloneRequest) throws -> Snapshot {
+        try request.snapshot.map { try knownSnapshot($0) } ?? latestSnapshot(branch: request.branch)
+    }
+
     private func latestSnapshot(branch: String?) throws -> Snapshot {
         if let snapshot = try catalog.latestSnapshot(branch: branch) { return snapshot }
         if let branch, try catalog.branch(branch) == nil {
@@ -138,7 +143,8 @@ extension CloneService {
         )
     }
 
-    private func snapshot(for target: ResetTarget, of clone: Clone) throws -> Snapshot? {
+    /// What a clone is to be brought back to; `nil` for its own.
+    func snapshot(for target: ResetTarget, of clone: Clone) throws -> Snapshot? {
         switch target {
         case .sameSnapshot: return nil
         // Not what somebody else committed to another branch, whatever its time.

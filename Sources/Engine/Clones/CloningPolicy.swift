@@ -15,6 +15,9 @@ package struct CloningPolicy: Equatable, Sendable {
     package var protectionMaxMinutes: Int
     /// Minutes without any activity after which an unprotected clone is destroyed; 0 for never.
     package var maxIdleMinutes: Int
+    /// The most clones at a time, of all and of one owner; 0 for no limit.
+    package var maxClones: Int
+    package var maxClonesPerOwner: Int
     /// The superuser of the golden copy, as whom the engine works in a clone.
     package var adminUser: String
     /// The database the engine connects to for its own work.
@@ -34,6 +37,8 @@ package struct CloningPolicy: Equatable, Sendable {
         protectionLeaseMinutes: Int = 0,
         protectionMaxMinutes: Int = 0,
         maxIdleMinutes: Int = 0,
+        maxClones: Int = 0,
+        maxClonesPerOwner: Int = 0,
         adminUser: String = "postgres",
         adminDatabase: String = "postgres",
         settings: [String: String] = [:],
@@ -47,6 +52,8 @@ package struct CloningPolicy: Equatable, Sendable {
         self.protectionLeaseMinutes = protectionLeaseMinutes
         self.protectionMaxMinutes = protectionMaxMinutes
         self.maxIdleMinutes = maxIdleMinutes
+        self.maxClones = maxClones
+        self.maxClonesPerOwner = maxClonesPerOwner
         self.adminUser = adminUser
         self.adminDatabase = adminDatabase
         self.settings = settings

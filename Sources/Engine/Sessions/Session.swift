@@ -14,6 +14,16 @@ package struct Session: Codable, Equatable, Sendable {
         self.token = token
         self.expiresAt = expiresAt
     }
+
+    /// How a session names the token of a person or a service that it was begun with.
+    package static func mark(of token: AccessToken.ID) -> String { prefix + token }
+
+    /// The token of a person or a service that it was begun with; `nil` for the one of the configuration.
+    package var accessToken: AccessToken.ID? {
+        token.hasPrefix(Self.prefix) ? String(token.dropFirst(Self.prefix.count)) : nil
+    }
+
+    private static let prefix = "token:"
 }
 
 extension Session: FetchableRecord, PersistableRecord {

@@ -29,6 +29,8 @@ package struct Snapshot: Codable, Equatable, Sendable, Identifiable {
     package var settings: [String: String]
     package var intent = Intent.present
     package var failure: String?
+    /// Whose clone it was taken of; `nil` for nobody's.
+    package var owner: String?
     package var isProtected = false
     package var protectedUntil: Date?
     package var deleteAt: Date?

@@ -45,14 +45,25 @@ extension Authentication {
     /// Whether a request presents a token, right or wrong.
     static func hasToken(_ headers: HTTPFields) -> Bool { token(in: headers) != nil }
 
+    /// Who presents a token: the one of the configuration, or one of his own.
     /// - Throws: ``RequestError`` 401.
-    func check(_ headers: HTTPFields) throws {
-        switch self {
-        case .none: return
-        case .token(let hash):
-            guard let token = Self.token(in: headers), hash.matches(token) else { throw RequestError.unauthorized }
-        case .live(let present): try present.value.check(headers)
+    func principal(_ headers: HTTPFields, _ tokens: AccessTokens?) throws -> Principal {
+        guard let hash else { return .everybody }
+        guard let token = Self.token(in: headers) else { throw RequestError.unauthorized }
+        if hash.matches(token) { return .administrator(for: try Self.actor(in: headers)) }
+        guard let known = try tokens?.token(secret: token) else { throw RequestError.unauthorized }
+        guard !known.isOver(at: Date()) else { throw RequestError.expired(known) }
+        return Principal(known)
+    }
+
+    /// For whom a proxy with the token of the configuration acts, as with DBLab.
+    private static func actor(in headers: HTTPFields) throws -> String? {
+        guard let name = HTTPField.Name("X-Forwarded-User-Email"), let actor = headers[name], !actor.isEmpty else {
+            return nil
         }
+        guard actor.utf8.count <= 320, !actor.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 })
+        else { throw RequestError.badRequest("invalid value for the header `X-Forwarded-User-Email`") }
+        return actor
     }
 
     private static func token(in headers: HTTPFields) -> String? {

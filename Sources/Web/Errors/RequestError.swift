@@ -1,4 +1,5 @@
 import API
+import Engine
 import HTTPTypes
 
 /// An answer other than success.
@@ -26,6 +27,13 @@ extension RequestError {
             hint: "Send it in the header Verification-Token."
         )
         error.headers[.wwwAuthenticate] = "Bearer"
+        return error
+    }
+
+    static func expired(_ token: AccessToken) -> Self {
+        var error = unauthorized
+        error.body.detail = "The token \"\(token.name)\" is over since \(Timestamp(token.expiresAt))."
+        error.body.hint = "Ask an administrator for another."
         return error
     }
 

@@ -2,6 +2,7 @@
 // this file imports one of them only, and gives its types names that are theirs alone.
 import Engine
 
+typealias DomainAuditEntry = AuditEntry
 typealias DomainBranch = Branch
 typealias DomainClone = Clone
 typealias DomainEvent = Event

@@ -30,7 +30,8 @@ struct Representations: Sendable {
         API.Snapshot(snapshot, clones: try services.catalog.cloneIDsBySnapshot()[snapshot.id] ?? [])
     }
 
-    private func clone(_ clone: DomainClone, snapshot: API.Snapshot?) -> API.Clone {
+    /// One clone with what is shown of its snapshot.
+    func clone(_ clone: DomainClone, snapshot: API.Snapshot?) -> API.Clone {
         API.Clone(
             clone,
             snapshot: snapshot,

@@ -1,4 +1,5 @@
 import API
+import FoundationEssentials
 import Hummingbird
 
 /// The part of a URL after `?`.
@@ -52,6 +53,18 @@ struct Query {
             throw RequestError.badRequest("invalid value for `\(name)`: it must be a number from 1 to \(limit)")
         }
         return min(number, limit)
+    }
+
+    /// A moment; `nil` if not said.
+    func time(_ name: String) throws -> Date? {
+        guard let text = self[name] else { return nil }
+        guard let date = Timestamp(text)?.date else {
+            throw RequestError.badRequest(
+                "invalid value for `\(name)`",
+                hint: "Give a moment such as 2026-01-31T15:04:05Z."
+            )
+        }
+        return date
     }
 
     /// A number of events, from 0.

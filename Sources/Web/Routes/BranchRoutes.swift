@@ -13,39 +13,45 @@ struct BranchRoutes {
 
     func add(to router: Router<APIContext>) {
         router.get("/branches") { _, _ in JSONAnswer(try representations.branches()) }
-        router.post("/branch") { request, _ in try await create(request) }
-        router.patch("/branch/:name") { request, _ in try await update(request) }
-        router.delete("/branch/:name") { request, _ in
-            try branches.delete(try name(request))
+        router.post("/branch") { request, context in try await create(request, context) }
+        router.patch("/branch/:name") { request, context in try await update(request, context) }
+        router.delete("/branch/:name") { request, context in
+            try branches.delete(try ownName(request, context))
             return JSONAnswer(Acknowledgement(message: "Deleted branch"))
         }
-        router.get("/branch/:name/log") { request, _ in
-            JSONAnswer(try representations.log(of: branches.branch(name(request))))
+        router.get("/branch/:name/log") { request, context in
+            let log = try representations.log(of: branches.branch(name(request)))
+            return JSONAnswer(try log.map { try sight(context).narrowed($0) })
         }
-        router.post("/branch/snapshot") { request, _ in
-            JSONAnswer(Commit(snapshotID: try await takeSnapshot(request, isCommit: true).id))
+        router.post("/branch/snapshot") { request, context in
+            JSONAnswer(Commit(snapshotID: try await takeSnapshot(request, context, isCommit: true).id))
         }
-        router.get("/branch/snapshot/**") { request, _ in
+        router.get("/branch/snapshot/**") { request, context in
             let snapshot = try services.snapshots.snapshot(request.pathRemainder(named: "id", after: 2))
-            return JSONAnswer(try representations.details(of: snapshot))
+            return JSONAnswer(try sight(context).narrowed(representations.details(of: snapshot)))
         }
-        router.post("/snapshot/clone") { request, _ in
-            JSONAnswer(try representations.snapshot(try await takeSnapshot(request, isCommit: false)))
+        router.post("/snapshot/clone") { request, context in
+            let snapshot = try representations.snapshot(try await takeSnapshot(request, context, isCommit: false))
+            return JSONAnswer(try sight(context).narrowed(snapshot))
         }
     }
 
-    private func create(_ request: Request) async throws -> JSONAnswer {
+    private func sight(_ context: APIContext) -> Sight { Sight(context.principal, services.catalog) }
+
+    private func create(_ request: Request, _ context: APIContext) async throws -> JSONAnswer {
         let body = try await request.json(BranchCreateRequest.self, limit: limits.bodySize) ?? BranchCreateRequest()
         let wish = BranchRequest(
             name: body.branchName ?? "",
             base: body.baseBranch ?? "",
             snapshot: body.snapshotID ?? ""
         )
-        return JSONAnswer(BranchName(name: try branches.create(wish).name))
+        context.remark.target("branch \(wish.name.prefix(100))")
+        let branch = try branches.create(try services.access.admit(wish, context.principal))
+        return JSONAnswer(BranchName(name: branch.name))
     }
 
-    private func update(_ request: Request) async throws -> JSONAnswer {
-        let name = try name(request)
+    private func update(_ request: Request, _ context: APIContext) async throws -> JSONAnswer {
+        let name = try ownName(request, context)
         guard let body = try await request.json(SnapshotUpdate.self, limit: limits.bodySize) else {
             throw RequestError.badRequest("nothing to update: specify protected or deleteAt")
         }
@@ -54,7 +60,11 @@ struct BranchRoutes {
         return JSONAnswer(try representations.branch(branches.update(name) { try change.apply(to: &$0, limit: limit) }))
     }
 
-    private func takeSnapshot(_ request: Request, isCommit: Bool) async throws -> DomainSnapshot {
+    private func takeSnapshot(
+        _ request: Request,
+        _ context: APIContext,
+        isCommit: Bool
+    ) async throws -> DomainSnapshot {
         guard let body = try await request.json(CommitRequest.self, limit: limits.bodySize) else {
             throw RequestError.badRequest("request body cannot be empty")
         }
@@ -65,10 +75,23 @@ struct BranchRoutes {
         guard message.utf8.count <= 4096 else {
             throw RequestError.badRequest("invalid value for `message`: longer than 4096 bytes")
         }
+        context.remark.target("clone \(clone.prefix(100))")
+        if isCommit {
+            try services.access.checkCommits(clone, context.principal)
+        } else {
+            try services.access.checkChanges(clone, context.principal)
+        }
         return try await cancelWhenGracefulShutdown {
             try await branches.takeSnapshot(of: clone, message: message, isCommit: isCommit)
         }
     }
 
     private func name(_ request: Request) throws -> String { try request.pathSegment(1, named: "name") }
+
+    /// The name of a branch that the caller may change.
+    private func ownName(_ request: Request, _ context: APIContext) throws -> String {
+        let name = try name(request)
+        try services.access.checkChanges(branch: name, context.principal)
+        return name
+    }
 }

@@ -10,17 +10,17 @@ struct HistoryRoutes {
     let representations: Representations
 
     func add(to router: Router<APIContext>) {
-        router.get("/instance/events") { request, _ in try events(request) }
+        router.get("/instance/events") { request, context in try events(request, Sight(context.principal, services.catalog)) }
         router.get("/instance/history") { _, _ in JSONAnswer(try representations.history()) }
     }
 
-    private func events(_ request: Request) throws -> JSONAnswer {
+    private func events(_ request: Request, _ sight: Sight) throws -> JSONAnswer {
         let query = try Query(request)
         let events = try services.catalog.events(
             before: query.position("before") ?? .max,
             subject: query["subject"],
             limit: query.count("limit", upTo: Self.limit)
         )
-        return JSONAnswer(events.map { API.Event($0) })
+        return JSONAnswer(try events.filter { try sight.shows($0) }.map { API.Event($0) })
     }
 }

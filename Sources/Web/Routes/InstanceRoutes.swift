@@ -19,8 +19,14 @@ struct InstanceRoutes {
     func add(to router: Router<APIContext>) {
         router.get("/healthz") { _, _ in version }
         router.post("/healthz") { _, _ in version }
-        router.get("/status") { _, _ in
+        router.get("/identity") { _, context in JSONAnswer(Identity(context.principal)) }
+        router.get("/status") { _, context in
             let retrieving = try cache.retrieving { try representations.retrieving() }
+            let sight = Sight(context.principal, services.catalog)
+            guard sight.isWhole else {
+                let answers = OwnAnswers(representations: representations)
+                return try JSONAnswer(answers.status(sight, retrieving: retrieving)).response()
+            }
             return try cache.answer("status", retrieving: retrieving) { try lists.status(retrieving: retrieving) }
         }
     }
@@ -29,6 +35,20 @@ struct InstanceRoutes {
         let facts = services.facts
         return JSONAnswer(
             EngineVersion(version: facts.version, edition: facts.edition, instanceID: facts.instanceID)
+        )
+    }
+}
+
+extension Identity {
+    fileprivate init(_ principal: Principal) {
+        self.init(
+            name: principal.name,
+            role: principal.role?.rawValue ?? "",
+            scope: TokenScope(
+                ownClonesOnly: principal.scope.ownClonesOnly,
+                maskedSnapshotsOnly: principal.scope.maskedSnapshotsOnly,
+                branches: principal.scope.branches
+            )
         )
     }
 }

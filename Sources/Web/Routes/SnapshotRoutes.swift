@@ -13,24 +13,28 @@ struct SnapshotRoutes {
     let limits: RequestLimits
 
     func add(to router: Router<APIContext>) {
-        router.get("/snapshots") { request, _ in try list(request) }
+        router.get("/snapshots") { request, context in try list(request, context) }
         router.post("/snapshot") { request, _ in try await create(request) }
-        router.get("/snapshot/**") { request, _ in
-            JSONAnswer(try representations.snapshot(services.snapshots.snapshot(id(request))))
+        router.get("/snapshot/**") { request, context in
+            let snapshot = try representations.snapshot(services.snapshots.snapshot(id(request)))
+            return JSONAnswer(try sight(context).narrowed(snapshot))
         }
-        router.patch("/snapshot/**") { request, _ in try await update(request) }
-        router.delete("/snapshot/**") { request, _ in try await delete(request) }
+        router.patch("/snapshot/**") { request, context in try await update(request, context) }
+        router.delete("/snapshot/**") { request, context in try await delete(request, context) }
     }
 
-    private func list(_ request: Request) throws -> Response {
-        let query = try Query(request)
+    private func sight(_ context: APIContext) -> Sight { Sight(context.principal, services.catalog) }
+
+    private func list(_ request: Request, _ context: APIContext) throws -> Response {
+        let (query, sight) = (try Query(request), sight(context))
         let (branch, pool) = (query["branch"], query["dataset"])
-        if branch == nil, pool == nil {
+        if branch == nil, pool == nil, sight.isWhole {
             return try cache.answer("snapshots") { try lists.snapshots() }
         }
         if let pool { try checkPool(pool) }
         if let branch { _ = try services.snapshots.branches.branch(branch) }
-        return try JSONAnswer(representations.snapshots(branch: branch, pool: pool)).response()
+        let snapshots = try representations.snapshots(branch: branch, pool: pool).map { try sight.narrowed($0) }
+        return try JSONAnswer(snapshots).response()
     }
 
     /// Takes a new snapshot of the source by a refresh, and answers when it is there.
@@ -46,8 +50,9 @@ struct SnapshotRoutes {
         return JSONAnswer(try representations.snapshot(snapshot).withSizesTwice())
     }
 
-    private func update(_ request: Request) async throws -> JSONAnswer {
+    private func update(_ request: Request, _ context: APIContext) async throws -> JSONAnswer {
         let id = try id(request)
+        try services.access.checkChanges(snapshot: id, context.principal)
         guard let body = try await request.json(SnapshotUpdate.self, limit: limits.bodySize) else {
             throw RequestError.badRequest("nothing to update: specify protected or deleteAt")
         }
@@ -57,9 +62,10 @@ struct SnapshotRoutes {
         return JSONAnswer(try representations.snapshot(snapshot))
     }
 
-    private func delete(_ request: Request) async throws -> JSONAnswer {
-        let force = try Query(request).flag("force")
-        let others = try await services.snapshots.delete(try id(request), force: force)
+    private func delete(_ request: Request, _ context: APIContext) async throws -> JSONAnswer {
+        let (id, force) = (try id(request), try Query(request).flag("force"))
+        try services.access.checkChanges(snapshot: id, force: force, context.principal)
+        let others = try await services.snapshots.delete(id, force: force)
         var answer = Acknowledgement(message: "Deleted snapshot")
         if !others.isEmpty { answer.detail = "With it went: \(others.joined(separator: ", "))." }
         return JSONAnswer(answer)

@@ -1,4 +1,5 @@
 import API
+import Engine
 import HTTPTypes
 import Hummingbird
 
@@ -7,11 +8,13 @@ struct SessionRoutes {
     static let path = "/ui/session"
 
     let sessions: Sessions
+    let audit: AuditTrail
     let limits: RequestLimits
     private let attempts = SignInLimit()
 
-    init(sessions: Sessions, limits: RequestLimits) {
+    init(sessions: Sessions, audit: AuditTrail, limits: RequestLimits) {
         self.sessions = sessions
+        self.audit = audit
         self.limits = limits
     }
 
@@ -20,42 +23,71 @@ struct SessionRoutes {
 
     func add(to router: Router<APIContext>) {
         router.get("/ui/session") { request, _ in try present(request) }
-        router.post("/ui/session") { request, _ in try await begin(request) }
-        router.delete("/ui/session") { request, _ in try end(request) }
+        router.post("/ui/session") { request, context in try await begin(request, context) }
+        router.delete("/ui/session") { request, context in try end(request, context) }
     }
 
     /// Nobody signed in is no error: a page that asks has nothing wrong.
     private func present(_ request: Request) throws -> JSONAnswer {
-        guard sessions.authentication.hash != nil else { return JSONAnswer(WebSession(required: false)) }
-        guard let id = sessions.cookie.id(in: request.headers), try sessions.isValid(id) else {
+        guard sessions.authentication.hash != nil else { return JSONAnswer(Self.open) }
+        guard let id = sessions.cookie.id(in: request.headers), let principal = try sessions.principal(id) else {
             return JSONAnswer(WebSession(required: true))
         }
-        return JSONAnswer(WebSession(csrf: Sessions.csrf(of: id), required: true))
+        return JSONAnswer(WebSession(id, principal))
     }
 
-    private func begin(_ request: Request) async throws -> Response {
+    /// Where no token is needed, everybody is an administrator.
+    private static let open = WebSession(
+        required: false,
+        name: Principal.everybody.name,
+        role: Principal.everybody.role?.rawValue ?? ""
+    )
+
+    private func begin(_ request: Request, _ context: APIContext) async throws -> Response {
         try Access.checkSite(request)
         guard let body = try await request.json(WebSessionRequest.self, limit: limits.bodySize) else {
             throw RequestError.badRequest("missing `token`")
         }
-        guard sessions.authentication.hash != nil else { return try JSONAnswer(WebSession(required: false)).response() }
+        guard sessions.authentication.hash != nil else { return try JSONAnswer(Self.open).response() }
         guard attempts.allows() else { throw RequestError.tooManyAttempts }
-        guard let id = try sessions.begin(token: body.token) else {
+        guard let (id, principal) = try sessions.begin(token: body.token) else {
             attempts.fail()
+            try record("sign in", .nobody, .unauthorized, context)
             throw RequestError.unauthorized
         }
-        var response = try JSONAnswer(WebSession(csrf: Sessions.csrf(of: id), required: true)).response()
+        try record("sign in", principal, .ok, context)
+        var response = try JSONAnswer(WebSession(id, principal)).response()
         response.headers[.setCookie] = sessions.cookie.header(id)
         return response
     }
 
-    private func end(_ request: Request) throws -> Response {
+    private func record(
+        _ action: String,
+        _ principal: Principal,
+        _ status: HTTPResponse.Status,
+        _ context: APIContext
+    ) throws {
+        let (address, status) = (context.address, status.code)
+        _ = try audit.record(
+            AuditEntry(by: principal, address: address, action: action, target: "web UI", status: status)
+        )
+    }
+
+    private func end(_ request: Request, _ context: APIContext) throws -> Response {
         if let id = sessions.cookie.id(in: request.headers) {
-            try Access(authentication: sessions.authentication, sessions: sessions).check(request)
+            let access = Access(authentication: sessions.authentication, tokens: sessions.tokens, sessions: sessions)
+            let principal = try access.principal(of: request)
             try sessions.end(id)
+            try record("sign out", principal, .ok, context)
         }
         var response = try JSONAnswer(Acknowledgement(message: "Signed out")).response()
         response.headers[.setCookie] = sessions.cookie.removal
         return response
+    }
+}
+
+extension WebSession {
+    fileprivate init(_ id: String, _ principal: Principal) {
+        self.init(csrf: Sessions.csrf(of: id), name: principal.name, role: principal.role?.rawValue ?? "")
     }
 }

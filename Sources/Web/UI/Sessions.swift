@@ -14,27 +14,42 @@ struct Sessions: Sendable {
     private static let slack: TimeInterval = 600
 
     let catalog: Catalog
+    let tokens: AccessTokens
     let authentication: Authentication
     let cookie: SessionCookie
 
-    /// Begins one for whoever has the token; `nil` if it is another.
-    func begin(token: String, now: Date = Date()) throws -> String? {
-        guard let hash = authentication.hash, hash.matches(token) else { return nil }
+    /// Begins one for whoever has a token; `nil` if it is none of ours.
+    func begin(token: String, now: Date = Date()) throws -> (id: String, principal: Principal)? {
+        guard let (mark, principal) = try owner(of: token, now: now) else { return nil }
         let id = Identifier.random(length: 52)
-        let session = Session(digest: Self.digest(id), token: hash.mark, expiresAt: now + Self.lifetime)
+        let session = Session(digest: Self.digest(id), token: mark, expiresAt: now + Self.lifetime)
         try catalog.insertSession(session, now: now)
-        return id
+        return (id, principal)
     }
 
-    /// Whether the id is of a session that goes on; it is then used once more.
+    private func owner(of token: String, now: Date) throws -> (mark: String, Principal)? {
+        if let hash = authentication.hash, hash.matches(token) { return (hash.mark, .administrator()) }
+        guard let known = try tokens.token(secret: token, now: now), !known.isOver(at: now) else { return nil }
+        return (Session.mark(of: known.id), Principal(known))
+    }
+
+    /// Who began the session of this id, if it goes on; it is then used once more.
     ///
     /// It ends with the token that began it.
-    func isValid(_ id: String, now: Date = Date()) throws -> Bool {
-        guard let hash = authentication.hash, let session = try catalog.session(Self.digest(id)) else { return false }
-        guard session.token == hash.mark, session.expiresAt > now else { return false }
+    func principal(_ id: String, now: Date = Date()) throws -> Principal? {
+        guard let session = try catalog.session(Self.digest(id)), session.expiresAt > now,
+            let principal = try principal(of: session, now: now)
+        else { return nil }
         let end = now + Self.lifetime
         if end.timeIntervalSince(session.expiresAt) > Self.slack { try catalog.extendSession(session.digest, to: end) }
-        return true
+        return principal
+    }
+
+    private func principal(of session: Session, now: Date) throws -> Principal? {
+        guard let hash = authentication.hash else { return nil }
+        guard let id = session.accessToken else { return session.token == hash.mark ? .administrator() : nil }
+        guard let token = try tokens.token(id, now: now), !token.isOver(at: now) else { return nil }
+        return Principal(token)
     }
 
     /// Ends a session.

@@ -15,6 +15,7 @@ struct TestEngine {
     static let token = "a-token-of-the-tests"
     static let verifier = "SCRAM-SHA-256$4096:c2FsdA==$c3RvcmVk:c2VydmVy"
 
+    let database: DatabaseQueue
     let catalog: Catalog
     var services: WebServices
     let retrieval: RefreshService
@@ -26,7 +27,8 @@ struct TestEngine {
         portCount: Int = 100,
         passwordVerifier: @escaping @Sendable (String) throws -> String = { _ in TestEngine.verifier }
     ) throws {
-        catalog = try Catalog(DatabaseQueue())
+        database = try DatabaseQueue()
+        catalog = try Catalog(database)
         let ports = try #require(PortRange(from: 41000, to: 41000 + portCount - 1))
         let policy = CloningPolicy(
             ports: ports,

@@ -5,6 +5,13 @@ extension ConfigurationKey {
         key("server.verificationToken", .secret, "", "the token that clients must send; required"),
         key("server.allowNoToken", .flag, "false", .ours, "serve everybody who can connect when no token is set"),
         key("server.metricsWithoutToken", .flag, "false", .ours, "show `GET /metrics` to everybody who can connect"),
+        key(
+            "server.auditDays",
+            .count,
+            "400",
+            .ours,
+            "the days that entries of the audit trail are kept; 0 for ever"
+        ),
         key("server.host", .text, "127.0.0.1", "the address to listen on; empty for all"),
         key("server.port", .port, "2345", "the TCP port of the API"),
         key("server.disableConfigModification", .flag, "false", "refuse changes of the configuration by the API"),
@@ -128,6 +135,8 @@ extension ConfigurationKey {
         key("cloning.protectionLeaseDurationMinutes", .count, "0", "how long protection lasts by default; 0 for ever"),
         key("cloning.protectionMaxDurationMinutes", .count, "0", "how long protection lasts at most; 0 for no limit"),
         key("cloning.protectionExpiryWarningMinutes", .count, "1440", "how long before its end to warn"),
+        key("cloning.maxClones", .count, "0", .ours, "refuse more clones at a time; 0 for no limit"),
+        key("cloning.maxClonesPerOwner", .count, "0", .ours, "the same of each owner, see docs/security.md"),
         key(
             "cloning.minPasswordEntropyBits",
             .integer(0...1024),

@@ -5,6 +5,8 @@ extension ServerConfiguration {
         var verificationToken: String
         var allowNoToken: Bool
         var metricsWithoutToken: Bool
+        /// Entries of the audit trail older than so many days go; 0 for never.
+        var auditDays: Int
         /// Empty for all addresses.
         var host: String
         var port: Int
@@ -94,5 +96,8 @@ extension ServerConfiguration {
         var protectionMaxDurationMinutes: Int
         var protectionExpiryWarningMinutes: Int
         var minPasswordEntropyBits: Int
+        /// At a time; 0 for no limit.
+        var maxClones: Int
+        var maxClonesPerOwner: Int
     }
 }
