@@ -27,6 +27,9 @@ static const unsigned char icon_svg[] = {
 static const unsigned char js_components_acts_js[] = {
 #embed "web/js/components/acts.js"
 };
+static const unsigned char js_components_audit_js[] = {
+#embed "web/js/components/audit.js"
+};
 static const unsigned char js_components_calendar_js[] = {
 #embed "web/js/components/calendar.js"
 };
@@ -170,6 +173,7 @@ static const struct asset assets[] = {
     FILE("/ui/css/shell.css", CSS, css_shell_css),
     FILE("/ui/icon.svg", SVG, icon_svg),
     FILE("/ui/js/components/acts.js", JS, js_components_acts_js),
+    FILE("/ui/js/components/audit.js", JS, js_components_audit_js),
     FILE("/ui/js/components/calendar.js", JS, js_components_calendar_js),
     FILE("/ui/js/components/chart.js", JS, js_components_chart_js),
     FILE("/ui/js/components/choice.js", JS, js_components_choice_js),

@@ -101,3 +101,79 @@ def log(browser):
         page.get_by_role("button", name="Pause").click()
         page.get_by_label("Search the log").fill("line</b> 7")
         expect(rows.filter(has_text="<b>line</b> 70")).to_have_count(1)
+
+
+def audit_trail(browser):
+    """Who asked for what: found, narrowed, and saved as a file."""
+    browser.world.add_clone("audited")
+    browser.world.api("DELETE", "/clone/audited?wait=60s")
+    with browser.page() as page:
+        browser.go(page, "activity", "Activity")
+        page.get_by_role("button", name="Audit trail").click()
+        trail = page.get_by_role("region", name="Audit trail")
+        entries = trail.locator(".history li")
+        expect(entries.filter(has_text="sign in").first).to_contain_text("verification token")
+        page.get_by_label("Search the audit trail").fill("audited")
+        expect(entries).to_have_count(2)
+        expect(entries.first).to_contain_text("DELETE /clone/{id}")
+        expect(entries.first).to_contain_text("from 127.0.0.1")
+        browser.picture(page, "audit-trail")
+        audit(page, "audit-trail")
+        with page.expect_download() as download:
+            trail.get_by_role("link", name="CSV").click()
+        with open(download.value.path(), encoding="utf-8", newline="") as file:
+            lines = file.read().split("\r\n")
+        assert lines[0].startswith("id,at,actor") and len(lines) == 4, lines
+        page.get_by_label("Result").select_option("failed")
+        expect(page.get_by_text("No entry matches what you look for.")).to_be_visible()
+
+
+def viewer(browser):
+    """Somebody who may look only: what is not for him is not offered, and what he tries nevertheless is refused in words."""
+    token = browser.world.api("POST", "/admin/tokens", {"name": "screen", "role": "viewer", "owner": "vera"})
+    with browser.page(signed_in=False, allowed=["403 (Forbidden)"]) as page:
+        page.goto(browser.world.url)
+        page.get_by_label("Token").fill(token["token"])
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("heading", name="Overview", level=1)).to_be_visible()
+        expect(page.get_by_text("vera · viewer")).to_be_visible()
+        expect(page.get_by_role("link", name="Configuration")).to_have_count(0)
+        browser.go(page, "refreshes", "Refreshes")
+        expect(page.get_by_role("button", name="Refresh now")).to_have_count(0)
+        browser.go(page, "activity", "Activity")
+        expect(page.get_by_role("button", name="Audit trail")).to_have_count(0)
+        browser.go(page, "clones/report", "report")
+        page.get_by_role("button", name="Reset").click()
+        page.get_by_role("dialog").get_by_role("button", name="Reset").click()
+        expect(page.get_by_role("dialog")).to_contain_text("this needs the role user")
+        browser.picture(page, "viewer-refused")
+        browser.world.api("DELETE", f"/admin/tokens/{token['id']}")
+
+
+def reports(browser):
+    """A standby and a masked refresh, as an engine in physical mode with rules tells of them; the answers are made up."""
+    masking = {"rulesHash": "5d41402abc4b2a76b9719d911017c592", "keyID": "k7", "rows": 120000, "seconds": 3.2}
+    masking["tables"] = [{"table": "public.users", "rows": 120000, "columns": {"email": "email", "name": "name"}}]
+    masking["kept"] = [{"column": "public.users.city", "reviewedBy": "dpo", "reason": "no person is in it"}]
+    sync = {"status": {"code": "OK", "message": "Replica is up"}, "lastReplayedLsn": "0/3000148"}
+    sync |= {"lastReplayedLsnAt": "2026-11-01T10:00:00Z", "replicationLag": 2, "replicationUptime": 7200}
+    with browser.page() as page:
+        page.route("**/status", lambda route: change(route, lambda status: status.update(synchronization=sync)))
+        page.route("**/instance/refreshes", lambda route: change(route, lambda all: all[0]["report"].update(masking=masking)))
+        page.reload()
+        browser.go(page, "refreshes", "Refreshes")
+        standby = page.get_by_role("region", name="Standby")
+        expect(standby).to_contain_text("Replica is up")
+        expect(standby).to_contain_text("0/3000148")
+        page.locator(".report-head").first.click()
+        expect(page.locator(".report")).to_contain_text("email: email, name: name")
+        expect(page.locator(".report")).to_contain_text("dpo: no person is in it")
+        browser.picture(page, "reports")
+        audit(page, "reports")
+
+
+def change(route, edit):
+    answer = route.fetch()
+    body = answer.json()
+    edit(body)
+    route.fulfill(response=answer, json=body)

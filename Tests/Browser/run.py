@@ -21,8 +21,9 @@ TESTS = [
     story.story, pages.furnish, resilience.quick, resilience.still, pages.wide_light, pages.wide_dark,
     pages.phone_light, pages.phone_dark, pages.phone_menu, pages.dialogs, graph.calendar,
     graph.branches_and_commits, graph.snapshots_by_day, graph.refresh, operating.failing_clone,
-    operating.configuration, operating.log, resilience.keyboard_only, resilience.many_clones,
-    resilience.away_from_the_start, resilience.restart, resilience.signs_out,
+    operating.configuration, operating.log, operating.audit_trail, operating.viewer, operating.reports,
+    resilience.keyboard_only, resilience.many_clones, resilience.away_from_the_start, resilience.restart,
+    resilience.signs_out,
 ]
 
 

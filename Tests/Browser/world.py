@@ -1,7 +1,9 @@
 """An engine with a small shop, made by script/quickstart, as the browser meets it."""
 
+import concurrent.futures
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -68,6 +70,34 @@ class World:
         """A clone that is ready."""
         body = {"id": name, "db": {"username": user, "password": "a-Long-enough-1", "db_name": "shop"}, **more}
         return self.api("POST", "/clone?wait=60s", body)
+
+    def allow_clones(self, count):
+        """Gives the engine so many ports for clones, while it runs."""
+        path = os.path.join(self.state, "server.yml")
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        wider = re.sub(r"portPool: \{from: (\d+), to: \d+\}", lambda at: f"portPool: {{from: {at[1]}, to: {int(at[1]) + count}}}", text)
+        assert wider != text
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(wider)
+        os.kill(self._pid(), signal.SIGHUP)
+        until("the engine has more ports", lambda: self._has_said("provision.portPool.to"))
+
+    def _has_said(self, words):
+        with open(os.path.join(self.state, "engine.log"), encoding="utf-8") as file:
+            return words in file.read()
+
+    def add_clones(self, names):
+        """Many clones, a few at a time."""
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            for _ in pool.map(self.add_clone, names):
+                pass
+
+    def remove_clones(self, names):
+        """The same the other way round."""
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            for _ in pool.map(lambda name: self.api("DELETE", f"/clone/{name}?wait=60s"), names):
+                pass
 
     def clear(self):
         """Removes all clones."""

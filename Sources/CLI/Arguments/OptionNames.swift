@@ -12,12 +12,13 @@ enum OptionNames {
         "environment-id", "username", "password", "db-name", "delete-after", "id", "snapshot-id", "branch",
         "extra-config", "tz", "pool", "clone-id", "message", "generate-completion-script", "observation-interval",
         "max-lock-duration", "max-duration", "tags", "session-id", "artifact-type", "file", "parent-branch",
-        "source-url", "provider", "docker-image", "docker-tag", "shared-buffers", "dbname",
+        "source-url", "provider", "docker-image", "docker-tag", "shared-buffers", "dbname", "role",
+        "owner", "expire-after", "actor", "text", "result", "since", "until", "limit", "format",
     ])
     /// Flags that some command knows.
     static let flags: Set<String> = globalFlags.union([
         "restricted", "async", "start", "no-start", "yes", "latest", "watch", "force", "delete", "help", "version",
-        "experimental-dump-help",
+        "experimental-dump-help", "own-clones-only", "masked-only",
     ])
     /// The option whose value may be left out, as in DBLab 3.
     static let protected = "protected"

@@ -49,7 +49,8 @@ package struct AccessControl: Sendable {
     /// - Throws: ``EngineError`` `forbidden`.
     package func checkCommits(_ clone: Clone.ID, _ principal: Principal) throws {
         try checkChanges(clone, principal)
-        guard !principal.has(.admin), let clone = try catalog.clone(clone), let branch = try catalog.branch(clone.branch)
+        guard !principal.has(.admin), let clone = try catalog.clone(clone),
+            let branch = try catalog.branch(clone.branch)
         else { return }
         guard branch.name != Branch.main, branch.owner == nil || principal.owns(branch.owner) else {
             throw EngineError(

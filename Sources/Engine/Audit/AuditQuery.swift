@@ -36,7 +36,9 @@ package struct AuditQuery: Sendable {
         if let actor { request = request.filter(Column("actor") == actor) }
         if let text {
             request = request.filter(
-                literal: SQL("instr(lower(action || ' ' || target || ' ' || coalesce(detail, '')), \(text.lowercased())) > 0")
+                literal: SQL(
+                    "instr(lower(action || ' ' || target || ' ' || coalesce(detail, '')), \(text.lowercased())) > 0"
+                )
             )
         }
         if let since { request = request.filter(Column("at") >= since) }

@@ -19,7 +19,9 @@ enum AuditFormat: String {
     }
 
     func line(_ entry: AuditEntry) throws -> String {
-        guard self == .csv else { return String(decoding: try JSONCoding.data(entry, zone: .utc), as: UTF8.self) + "\n" }
+        guard self == .csv else {
+            return String(decoding: try JSONCoding.data(entry, zone: .utc), as: UTF8.self) + "\n"
+        }
         let fields = [
             "\(entry.id)", "\(entry.at)", entry.actor, entry.role, entry.token, entry.address, entry.action,
             entry.target, entry.result, entry.status.map { "\($0)" } ?? "", entry.detail,

@@ -24,7 +24,10 @@ struct RequestAudit: Sendable {
             let remark = context.remark.value
             try trail.finish(entry, status: response.status.code, target: remark.target, detail: remark.detail)
         } catch {
-            context.logger.error("The outcome of audit entry \(entry) cannot be written", metadata: ["error": "\(error)"])
+            context.logger.error(
+                "The outcome of audit entry \(entry) cannot be written",
+                metadata: ["error": "\(error)"]
+            )
         }
     }
 

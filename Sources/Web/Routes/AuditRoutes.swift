@@ -57,7 +57,12 @@ struct AuditRoutes {
 
 extension AuditQuery {
     init(_ query: Query) throws {
-        self.init(actor: query["actor"], text: query["text"], since: try query.time("since"), until: try query.time("until"))
+        self.init(
+            actor: query["actor"],
+            text: query["text"],
+            since: try query.time("since"),
+            until: try query.time("until")
+        )
         guard let text = query["result"] else { return }
         result = Result(rawValue: text)
         guard result != nil else {

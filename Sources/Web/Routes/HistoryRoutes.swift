@@ -10,7 +10,9 @@ struct HistoryRoutes {
     let representations: Representations
 
     func add(to router: Router<APIContext>) {
-        router.get("/instance/events") { request, context in try events(request, Sight(context.principal, services.catalog)) }
+        router.get("/instance/events") { request, context in
+            try events(request, Sight(context.principal, services.catalog))
+        }
         router.get("/instance/history") { _, _ in JSONAnswer(try representations.history()) }
     }
 

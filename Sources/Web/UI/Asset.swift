@@ -19,7 +19,7 @@ package struct Asset: Sendable {
         tag = "\"\(Hexadecimal.text(SHA256.hash(data: bytes).prefix(16)))\""
     }
 
-    /// What only readers of the source need is not sent: lines that are comments, and indentation.
+    /// What only readers of the source need is not sent: lines that are comments, indentation, and blanks around signs.
     ///
     /// Lines stay where they are, so that a place in an error of the browser is one in the source.
     private static func withoutRemarks(_ bytes: UnsafeBufferPointer<UInt8>, in path: String) -> [UInt8] {
@@ -28,8 +28,16 @@ package struct Asset: Sendable {
             let content = line.drop { $0 == UInt8(ascii: " ") }
             return content.starts(with: "//".utf8) || content.starts(with: "/*".utf8) ? content.prefix(0) : content
         }
-        return Array(lines.joined(separator: [UInt8(ascii: "\n")]))
+        let text = String(decoding: Array(lines.joined(separator: [UInt8(ascii: "\n")])), as: UTF8.self)
+        let squeezed = (path.hasSuffix(".css") ? Self.signsOfCSS : Self.signsOfJavaScript).reduce(text) { text, sign in
+            text.replacing(sign, with: sign.filter { $0 != " " })
+        }
+        return Array(squeezed.utf8)
     }
+
+    // No text that people see holds any of these.
+    private static let signsOfCSS = ["; ", ": ", ", ", " { ", " {", "{ ", " }"]
+    private static let signsOfJavaScript = [" => ", " === "]
 
     /// How many bytes it has.
     package var size: Int { body.readableBytes }

@@ -41,7 +41,13 @@ import Web
             let bytes = Self.create("b")
             let forwarded = try await requests.send(.post, "/clone", headers: [name: "ann@example.com"], bytes: bytes)
             #expect(try forwarded.value(API.Clone.self).db.ownerUser == "ann@example.com")
-            let plain = try await requests.send(.post, "/clone", token: secret, headers: [name: "x"], bytes: Self.create("c"))
+            let plain = try await requests.send(
+                .post,
+                "/clone",
+                token: secret,
+                headers: [name: "x"],
+                bytes: Self.create("c")
+            )
             #expect(try plain.value(API.Clone.self).db.ownerUser == "neal")
         }
     }
@@ -57,7 +63,9 @@ import Web
             let status = try await get("/status").value(InstanceStatus.self)
             #expect(status.cloning.clones.map(\.id) == ["mine"] && status.cloning.numClones == 1)
             #expect(status.pools.flatMap(\.cloneList) == ["mine"])
-            for path in ["/snapshots", "/snapshot/pool@snapshot_20260101000000", "/branch/main/log", "/instance/events"] {
+            for path in [
+                "/snapshots", "/snapshot/pool@snapshot_20260101000000", "/branch/main/log", "/instance/events",
+            ] {
                 let text = try await get(path).text
                 #expect(text.contains("mine") && !text.contains("theirs") && !text.contains("nobodys"), "\(path)")
             }

@@ -25,7 +25,8 @@ import Web
     }
 
     @Test(arguments: [
-        ("", "missing token request"), ("null", "missing token request"), ("{}", "role"), ("[]", "invalid request body"),
+        ("", "missing token request"), ("null", "missing token request"), ("{}", "role"),
+        ("[]", "invalid request body"),
         (#"{"name":"x","role":"root"}"#, "role"), (#"{"name":"x","role":"user","kind":"robot"}"#, "kind"),
         (#"{"role":"user"}"#, "name"), (#"{"name":"x","role":"admin","scope":{"ownClonesOnly":true}}"#, "scope"),
         (#"{"name":"x","role":"user","expiresAt":"2001-01-01T00:00:00Z"}"#, "expiresAt"),

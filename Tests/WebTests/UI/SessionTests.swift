@@ -109,7 +109,7 @@ import Web
             let response = try await client.execute(uri: "/full-refresh", method: .post, headers: headers)
             #expect(response.status == .forbidden)
             let session = try await client.execute(uri: "/ui/session", method: .get).value(WebSession.self)
-            #expect(session == WebSession(required: false))
+            #expect(session == WebSession(required: false, name: "anybody", role: "admin"))
         }
     }
 
@@ -119,7 +119,10 @@ import Web
             #expect(nobody == WebSession(required: true))
             let (cookie, csrf) = try await Self.signIn(requests)
             let present = try await requests.send(.get, "/ui/session", token: nil, headers: [.cookie: cookie])
-            #expect(try present.value(WebSession.self) == WebSession(csrf: csrf, required: true))
+            #expect(
+                try present.value(WebSession.self)
+                    == WebSession(csrf: csrf, required: true, name: "verification token", role: "admin")
+            )
             let forged = try await requests.send(.delete, "/ui/session", token: nil, headers: [.cookie: cookie])
             _ = try forged.error(.forbidden)
             let right: HTTPFields = [.cookie: cookie, Self.csrf: csrf]

@@ -16,7 +16,7 @@ export function askReset(clone) {
       h('p', h('strong', `All changes made in it are lost${clone.metadata.cloneDiffSize ? `, ${bytes(clone.metadata.cloneDiffSize)} so far` : ''}. `), 'Connections to it are cut. Address, user and password stay as they are.'),
       h('fieldset.radios', h('legend', 'Go back to'),
         radio(values, 'target', 'same', update, 'The same snapshot', clone.snapshot && ['data of ', when(clone.snapshot.dataStateAt)]),
-        radio(values, 'target', 'latest', update, 'The latest snapshot', 'of any branch'),
+        radio(values, 'target', 'latest', update, 'The latest snapshot', 'of its branch'),
         radio(values, 'target', 'other', update, 'Another snapshot')),
       values.target === 'other' && field('reset-snapshot', 'Snapshot', choice(values, 'snapshot', update, (live.snapshots ?? []).map((snapshot) => [snapshot.id, `${exact(moment(snapshot.dataStateAt))} · ${said(snapshot) || shortID(snapshot.id)}`])))],
     act: async () => {

@@ -7,7 +7,7 @@ import { signOut, tryNow } from '../state/connection.js';
 const PLACES = [
   ['', 'Overview', 'overview'], ['snapshots', 'Snapshots', 'snapshots'], ['branches', 'Branches', 'branches'],
   ['refreshes', 'Refreshes', 'refresh'], ['charts', 'Charts', 'charts'], ['activity', 'Activity', 'activity'],
-  ['logs', 'Log', 'logs'], ['configuration', 'Configuration', 'settings'],
+  ['logs', 'Log', 'logs', 'admin'], ['configuration', 'Configuration', 'settings', 'admin'],
 ];
 let isOpen = false;
 
@@ -23,7 +23,7 @@ export function shell(place, content) {
         h('button.quiet.square.menu', { 'aria-expanded': String(isOpen), 'aria-controls': 'places', 'aria-label': 'Menu', onclick: () => open(!isOpen) },
           icon(isOpen ? 'close' : 'menu', 22))),
       h('nav', { id: 'places', 'aria-label': 'Pages' },
-        h('ul', PLACES.map(([path, words, sign]) => h('li', { key: path },
+        h('ul', PLACES.filter(([, , , role]) => !role || role === live.role).map(([path, words, sign]) => h('li', { key: path },
           h('a', { href: `#/${path}`, 'aria-current': path === here ? 'page' : undefined, onclick: () => open(false) }, icon(sign), words)))),
         foot()))),
     h('div.content', away(), content));
@@ -34,6 +34,7 @@ function foot() {
   return h('div.side-foot',
     h('p.link-state', { class: live.connection, role: 'status' }, h('i.dot'), live.connection === 'live' ? 'Live' : 'Connecting …'),
     engine && h('p.faint', { title: `Instance ${engine.instanceID}` }, `Engine ${engine.version}`),
+    live.access === 'signedIn' && h('p.faint', `${live.name} · ${live.role}`),
     live.access === 'signedIn' && h('button.quiet', { onclick: signOut }, icon('leave', 16), 'Sign out'));
 }
 

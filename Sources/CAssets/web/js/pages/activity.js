@@ -1,8 +1,9 @@
-// The audit trail: everything that happened, the newest first.
+// Everything that happened, the newest first; and who asked for it.
 import { h } from '../dom/tree.js';
 import { get } from '../state/api.js';
 import { live, changed, onEvent } from '../state/live.js';
 import { history, isWorthTelling } from '../components/history.js';
+import { auditState, auditTrail, readAudit } from '../components/audit.js';
 import { card, empty, pageHead, skeleton } from '../components/marks.js';
 import { sentence, cause } from '../words/happenings.js';
 import { filter, search, toggle } from '../dom/form.js';
@@ -12,7 +13,7 @@ const KINDS = [['', 'Everything'], ['clone', 'Clones'], ['snapshot', 'Snapshots'
 const PAGE = 200;
 
 export function activity() {
-  const state = { events: [...live.events], text: '', kind: '', everyStep: false, isComplete: live.events.length < PAGE };
+  const state = { isAudit: false, audit: live.role === 'admin' ? auditState() : null, events: [...live.events], text: '', kind: '', everyStep: false, isComplete: live.events.length < PAGE };
   const leave = onEvent((event) => {
     state.events = [event, ...state.events];
   });
@@ -20,14 +21,22 @@ export function activity() {
 }
 
 function render(state) {
-  const head = pageHead('Activity', { lead: 'Who looks for what happened finds it here.' });
+  const view = (isAudit, words) => h('button.small', { key: words, 'aria-pressed': String(state.isAudit === isAudit), onclick: () => show(state, isAudit) }, words);
+  const head = pageHead('Activity', { lead: 'What happened, and who asked for it.', actions: state.audit && [view(false, 'Events'), view(true, 'Audit trail')] });
   if (!live.status) return [head, skeleton(8)];
+  if (state.isAudit) return [head, auditTrail(state.audit)];
   const words = state.text.trim().toLowerCase();
   const shown = state.events.filter((event) => (state.everyStep || isWorthTelling(event)) && (!state.kind || event.subject.startsWith(`${state.kind}:`))
     && (!words || `${event.subject} ${event.kind} ${sentence(event)} ${cause(event)}`.toLowerCase().includes(words)));
   return [head, card('Events', { id: 'events', note: plural(shown.length, 'event') }, filters(state),
     shown.length ? history(shown, { named: true }) : empty('Nothing like that', 'No event matches what you look for.'),
     !state.isComplete && h('button', { onclick: () => more(state) }, 'Show older ones'))];
+}
+
+function show(state, isAudit) {
+  state.isAudit = isAudit;
+  if (isAudit) readAudit(state.audit);
+  changed();
 }
 
 function filters(state) {

@@ -85,5 +85,5 @@ function about(clone) {
 function lease(clone) {
   if (clone.protected) return h('p', shield(clone), ' – it is not destroyed by mistake or for being idle.');
   if (clone.deleteAt) return h('p', expiry(clone), ' by itself.');
-  return h('p.faint', 'Not protected: anybody with the token can destroy it.');
+  return h('p.faint', 'Not protected: its owner and administrators can destroy it.');
 }

@@ -27,17 +27,24 @@ function render(state) {
   return [
     pageHead('Refreshes', {
       lead: 'A refresh copies the source anew and takes a snapshot of it. Clones go on meanwhile.',
-      actions: running ? h('button.danger', { onclick: askCancel }, 'Cancel the refresh') : h('button.primary', { onclick: start }, icon('refresh'), 'Refresh now'),
+      actions: live.role !== 'admin' ? null : running ? h('button.danger', { onclick: askCancel }, 'Cancel the refresh') : h('button.primary', { onclick: start }, icon('refresh'), 'Refresh now'),
     }),
     h('div.alerts', alerts(retrieving)),
     h('div.columns',
       h('div.column-main',
         running && card('Running', { id: 'running', actions: h('button.small', { onclick: () => look(state) }, 'What it does') }, progress(retrieving) ?? h('p.faint', 'It starts.'), state.activity && activity(state.activity)),
         card('Last refreshes', { id: 'last' }, list(state))),
-      h('div.column-side', card('State', { id: 'state' }, facts([
+      h('div.column-side', standby(live.status.synchronization), card('State', { id: 'state' }, facts([
         ['State', retrievalState(retrieving)], ['Mode', retrieving.mode === 'logical' ? 'Logical: dump and restore' : retrieving.mode],
         ['Last', when(retrieving.lastRefresh, 'never')], ['Next', moment(retrieving.nextRefresh) ? [when(retrieving.nextRefresh), h('span.faint', ` ${exact(moment(retrieving.nextRefresh))}`)] : 'No timetable: by hand']])))),
   ];
+}
+
+/** The replica of physical mode. */
+function standby(sync) {
+  return sync && card('Standby', { id: 'standby' }, facts([
+    ['State', sync.status.message || sync.status.code], ['Replayed', [h('span.mono', sync.lastReplayedLsn || '–'), ' ', when(sync.lastReplayedLsnAt, '')]],
+    ['Behind', `${duration(sync.replicationLag)}${sync.replicationLagBytes === undefined ? '' : `, ${bytes(sync.replicationLagBytes)}`}`], ['Up for', duration(sync.replicationUptime)]]));
 }
 
 async function start() {
@@ -85,8 +92,17 @@ function report(refresh, state) {
       ['Started', exact(moment(refresh.startedAt))], ['Pool', refresh.pool], refresh.snapshotID && ['Snapshot', h('span.mono', { title: refresh.snapshotID }, shortID(refresh.snapshotID))],
       refresh.report && ['Copied', `${plural(refresh.report.tables, 'table')}, ${bytes(refresh.report.bytes)}`], refresh.attempts > 1 && ['Attempts', String(refresh.attempts)],
       ...inOrder(refresh.report?.durations).map(([stage, seconds]) => [stageWords(stage), duration(seconds)])]),
+    masked(refresh.report?.masking),
     h('p.label-like', 'Left out'), things(omissions, 'reason'),
     h('p.label-like', 'Made harmless'), things(refresh.report?.neutralized, 'action')));
+}
+
+function masked(report) {
+  if (!report) return null;
+  const columns = (table) => Object.entries(table.columns).sort().map(([name, how]) => `${name}: ${how}`).join(', ');
+  return [h('p.label-like', 'Masked'), h('p.faint', `${plural(report.rows, 'row')} in ${duration(report.seconds)}, rules ${report.rulesHash.slice(0, 12)}, key ${report.keyID}`),
+    things(report.tables.map((table) => ({ object: table.table, how: `${plural(table.rows, 'row')}: ${columns(table)}` })), 'how'),
+    report.kept.length > 0 && [h('p.label-like', 'Kept as it is'), things(report.kept.map(({ column, reviewedBy, reason }) => ({ object: column, why: [reviewedBy, reason].filter(Boolean).join(': ') })), 'why')]];
 }
 
 const things = (list, why) => list?.length ? h('ul.omissions', list.map((thing, i) => h('li', { key: i }, h('code', thing.object), h('span.faint', thing[why])))) : h('p.faint', 'Nothing.');

@@ -28,7 +28,7 @@ async function resume() {
 
 async function enter(session) {
   useCSRF(session.csrf);
-  live.access = session.required ? 'signedIn' : 'open';
+  Object.assign(live, { access: session.required ? 'signedIn' : 'open', name: session.name, role: session.role });
   // First where the stream is, then the state: what happens in between is seen twice, never missed.
   live.events = await get('/instance/events?limit=200');
   last = live.events[0]?.id ?? 0;

@@ -3,7 +3,7 @@ import { ApiError, get, clonePath } from './api.js';
 
 /** The state that pages show. `connection`: starting, live, away. */
 export const live = {
-  access: 'unknown', connection: 'starting', status: null, clones: new Map(), snapshots: null, branches: null,
+  access: 'unknown', name: '', role: '', connection: 'starting', status: null, clones: new Map(), snapshots: null, branches: null,
   events: [], passwords: new Map(), tick: 0, since: 0,
 };
 const watchers = new Set();
