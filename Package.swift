@@ -122,7 +122,8 @@ let package = Package(
         .target(
             name: "Engine",
             dependencies: [
-                "CLinux", "Masking", "Postgres", "Runtime", "Storage", "Tooling", crypto, grdb, lifecycle, logging, system,
+                "CLinux", "Masking", "Postgres", "Runtime", "Storage", "Tooling", crypto, grdb, lifecycle, logging,
+                system,
             ],
             swiftSettings: settings
         ),

@@ -23,7 +23,8 @@ import Testing
         """
 
     @Test func theSecretStandsAlone() async throws {
-        try await with({ _ in .json(201, Self.token) }) { dblab, stub in
+        let script: @Sendable (StubRequest) -> StubAnswer = { _ in .json(201, Self.token) }
+        try await with(script) { dblab, stub in
             let run = try await dblab(
                 "token",
                 "create",
@@ -79,7 +80,8 @@ import Testing
         ["token", "revoke"], ["audit", "list", "--limit", "0"], ["audit", "list", "--limit", "x"],
     ])
     func badArgumentsAreRefusedBeforeAnythingIsSent(_ arguments: [String]) async throws {
-        try await with({ _ in .json(200, "{}") }) { dblab, stub in
+        let script: @Sendable (StubRequest) -> StubAnswer = { _ in .json(200, "{}") }
+        try await with(script) { dblab, stub in
             let before = stub.requests.count
             let run = try await dblab.run(arguments)
             #expect(run.status == 2 && run.error.hasPrefix("[ERROR]: "))

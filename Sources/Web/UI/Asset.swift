@@ -37,7 +37,7 @@ package struct Asset: Sendable {
 
     // No text that people see holds any of these.
     private static let signsOfCSS = ["; ", ": ", ", ", " { ", " {", "{ ", " }"]
-    private static let signsOfJavaScript = [" => ", " === "]
+    private static let signsOfJavaScript = [" => ", " === ", " !== ", " && ", " || ", "} from "]
 
     /// How many bytes it has.
     package var size: Int { body.readableBytes }
