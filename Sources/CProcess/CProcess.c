@@ -113,12 +113,28 @@ static int limit_ports(int port) {
     return error;
 }
 
+// "0" is the process that writes; what it starts is in its groups.
+static int join_groups(char *const *files) {
+    for (; *files != NULL; files++) {
+        int file = open(*files, O_WRONLY | O_CLOEXEC);
+        if (file < 0)
+            return errno;
+        int error = write(file, "0", 1) == 1 ? 0 : errno;
+        close(file);
+        if (error != 0)
+            return error;
+    }
+    return 0;
+}
+
 static int prepare(const struct cprocess_launch *launch) {
     if (setsid() < 0)
         return errno;
     umask(launch->mask);
     reset_signals();
     int error = arrange_descriptors(launch->log, launch->inherited);
+    if (error == 0)
+        error = join_groups(launch->joined);
     if (error == 0)
         error = limit_ports(launch->only_port);
     if (error == 0)

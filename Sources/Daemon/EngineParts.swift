@@ -41,6 +41,11 @@ struct EngineParts {
         if let gap = runtime.sandboxGap {
             Logger(label: "dblab.engine").warning("clones run without a sandbox: \(gap)")
         }
+        if let gap = runtime.limitGap {
+            // Whoever set no limit of his own need not be warned of every start.
+            let level: Logger.Level = configuration.provision.limits.isDefault ? .notice : .warning
+            Logger(label: "dblab.engine").log(level: level, "clones run without provision.limits: \(gap)")
+        }
         snapshots = SnapshotService(
             catalog: catalog,
             queue: snapshotQueue,

@@ -24,12 +24,16 @@ package protocol PostgresRuntime: Sendable {
     /// Why servers that should be sandboxed are not; `nil` if they are, or if the operator wants it so.
     var sandboxGap: String? { get }
 
+    /// Why servers are not limited as they should be; `nil` if they are.
+    var limitGap: String? { get }
+
     /// The last lines of what a server said, oldest first.
     func logTail(of id: ServerID, lines: Int) async -> [String]
 }
 
 extension PostgresRuntime {
     package var sandboxGap: String? { nil }
+    package var limitGap: String? { nil }
 
     package func state(of id: ServerID) async throws -> ServerState? {
         try await inventory()[id]

@@ -17,6 +17,8 @@ package struct ServerSpecification: Sendable {
     ///
     /// Such a server opens no connections of its own.
     package var isSandboxed: Bool
+    /// What it may take of the machine, where the runtime can see to that.
+    package var limits: ResourceLimits
 
     package init(
         id: ServerID,
@@ -25,7 +27,8 @@ package struct ServerSpecification: Sendable {
         listenAddresses: [String] = [],
         settings: [String: String] = [:],
         environment: [String: String] = [:],
-        isSandboxed: Bool = false
+        isSandboxed: Bool = false,
+        limits: ResourceLimits = ResourceLimits()
     ) {
         self.id = id
         self.dataDirectory = dataDirectory
@@ -34,5 +37,6 @@ package struct ServerSpecification: Sendable {
         self.settings = settings
         self.environment = environment
         self.isSandboxed = isSandboxed
+        self.limits = limits
     }
 }

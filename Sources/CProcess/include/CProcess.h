@@ -19,6 +19,8 @@ struct cprocess_launch {
     int only_port;
     /// The rights that files made by the program do not get, see umask(2).
     mode_t mask;
+    /// Files by which it joins control groups before it is executed, ended by NULL.
+    char *const *joined;
     /// Whether to become the user below, which only root may.
     int changes_user;
     uid_t user;

@@ -1,4 +1,5 @@
 import Engine
+import Runtime
 import SystemPackage
 
 extension ServerConfiguration {
@@ -14,6 +15,7 @@ extension ServerConfiguration {
             maxIdleMinutes: (idleSeconds + 59) / 60,
             maxClones: cloning.maxClones,
             maxClonesPerOwner: cloning.maxClonesPerOwner,
+            limits: provision.resourceLimits,
             adminUser: global.database.username,
             adminDatabase: global.database.dbname,
             settings: databaseConfigs.configs,
@@ -93,6 +95,15 @@ extension ServerConfiguration.Provision {
             String(part.filter { !$0.isWhitespace && $0 != "[" && $0 != "]" })
         }.filter { !$0.isEmpty }
         return given.isEmpty ? ["0.0.0.0", "::"] : given
+    }
+
+    /// What each clone may take of the machine.
+    var resourceLimits: ResourceLimits {
+        ResourceLimits(
+            memory: ByteSize(argument: limits.memory)?.bytes,
+            processors: Double(limits.cpus),
+            processes: limits.processes == 0 ? nil : limits.processes
+        )
     }
 
     /// Where to look for PostgreSQL first.

@@ -39,9 +39,16 @@ extension ServerConfiguration {
         )
     }
 
-    /// The same with its sandbox, or with the reason why there is none.
+    /// The same with its sandbox and its limits, or with the reasons why there are none.
     func sandboxedRuntime(_ account: Account?) async throws -> NativeRuntime {
         var runtime = try nativeRuntime(account)
+        if !provision.resourceLimits.isEmpty {
+            do {
+                runtime.controlGroups = try ControlGroups.find(directory: runtime.directory)
+            } catch let error as RuntimeError {
+                runtime.limitGap = error.message
+            }
+        }
         guard provision.sandbox else { return runtime }
         do {
             runtime.sandbox = try await Sandbox.find(account: account)

@@ -62,7 +62,8 @@ extension CloneEffects {
                 port: clone.port,
                 listenAddresses: policy.listenAddresses,
                 settings: try await policy.serverSettings(of: clone, on: snapshot),
-                isSandboxed: true
+                isSandboxed: true,
+                limits: policy.limits
             )
         )
     }

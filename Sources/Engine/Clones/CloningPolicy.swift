@@ -1,3 +1,4 @@
+package import Runtime
 package import SystemPackage
 
 /// What the operator allows and prefers about clones; `cloning` and `provision` of server.yml.
@@ -18,6 +19,8 @@ package struct CloningPolicy: Equatable, Sendable {
     /// The most clones at a time, of all and of one owner; 0 for no limit.
     package var maxClones: Int
     package var maxClonesPerOwner: Int
+    /// What the server of a clone may take of the machine.
+    package var limits: ResourceLimits
     /// The superuser of the golden copy, as whom the engine works in a clone.
     package var adminUser: String
     /// The database the engine connects to for its own work.
@@ -39,6 +42,7 @@ package struct CloningPolicy: Equatable, Sendable {
         maxIdleMinutes: Int = 0,
         maxClones: Int = 0,
         maxClonesPerOwner: Int = 0,
+        limits: ResourceLimits = ResourceLimits(),
         adminUser: String = "postgres",
         adminDatabase: String = "postgres",
         settings: [String: String] = [:],
@@ -54,6 +58,7 @@ package struct CloningPolicy: Equatable, Sendable {
         self.maxIdleMinutes = maxIdleMinutes
         self.maxClones = maxClones
         self.maxClonesPerOwner = maxClonesPerOwner
+        self.limits = limits
         self.adminUser = adminUser
         self.adminDatabase = adminDatabase
         self.settings = settings

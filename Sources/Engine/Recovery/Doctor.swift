@@ -12,7 +12,7 @@ package struct Doctor: Sendable {
     package func findings() -> [Finding] {
         let all =
             cloneFindings + snapshotFindings + datasetFindings + serverFindings + spaceFindings + toolFindings
-            + sandboxFindings
+            + sandboxFindings + limitFindings
         return Finding.Severity.allCases.flatMap { severity in all.filter { $0.severity == severity } }
     }
 }
@@ -155,6 +155,12 @@ extension Doctor {
         guard let gap = evidence.sandboxGap else { return [] }
         let remedy = "Mend it and restart the engine, or allow clones without by provision.sandbox: false"
         return [Finding(.warning, "sandbox", "clones have none, and superusers are refused: \(gap)", remedy: remedy)]
+    }
+
+    private var limitFindings: [Finding] {
+        guard let gap = evidence.limitGap else { return [] }
+        let remedy = "Mend it and restart the engine, or set provision.limits to no limits"
+        return [Finding(.warning, "limits", "clones run without those of provision.limits: \(gap)", remedy: remedy)]
     }
 
     private var toolFindings: [Finding] {

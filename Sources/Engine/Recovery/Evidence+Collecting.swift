@@ -24,6 +24,7 @@ extension Evidence {
         survey = try await DatasetSurvey(of: pools)
         servers = try await runtime.inventory()
         sandboxGap = runtime.sandboxGap
+        limitGap = runtime.limitGap
         let installations = await PostgresInstallation.installed(searchPaths: searchPaths)
         installedVersions = Set(installations.map(\.major))
         missingTools = Self.missingTools(of: installations.last)

@@ -18,6 +18,8 @@ package struct Evidence: Sendable {
     package var missingTools: [String] = []
     /// Why clones are not sandboxed; `nil` if they are, or need not be.
     package var sandboxGap: String?
+    /// Why clones are not limited as they should be.
+    package var limitGap: String?
     /// Ports of clones on which somebody listens.
     package var busyPorts: Set<Int> = []
 

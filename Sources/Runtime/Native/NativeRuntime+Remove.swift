@@ -16,6 +16,8 @@ extension NativeRuntime {
             try await endSandbox(holders, of: record)
             try await removeStrays(in: FilePath(record.dataDirectory))
             try failpoint(.processEnded)
+            try await controlGroups?.remove(id)
+            try failpoint(.groupRemoved)
             try await removeLeftovers(in: FilePath(record.dataDirectory))
             try failpoint(.leftoversRemoved)
         }

@@ -10,13 +10,16 @@ extension NativeRuntime {
         _ server: ServerSpecification,
         of installation: PostgresInstallation,
         in place: ServerDirectory,
-        log: FileDescriptor
+        files: (log: FileDescriptor, controlGroups: [FilePath])
     ) throws -> ServerProcess {
         var processID: pid_t = 0
         let filter = try openFilter(for: server, of: installation)
         defer { try? filter?.close() }
-        let error = withLaunch(server, of: installation, in: place, files: (log, filter)) { launch in
-            cprocess_launch(launch, &processID)
+        let error = withMutableCStrings(files.controlGroups.map(\.string)) { groups in
+            withLaunch(server, of: installation, in: place, files: (files.log, filter)) { launch in
+                launch.joined = groups
+                return cprocess_launch(&launch, &processID)
+            }
         }
         guard error == 0 else {
             throw RuntimeError(
@@ -41,7 +44,7 @@ extension NativeRuntime {
         of installation: PostgresInstallation,
         in place: ServerDirectory,
         files: (log: FileDescriptor, filter: FileDescriptor?),
-        _ body: (UnsafePointer<cprocess_launch>) -> Result
+        _ body: (inout cprocess_launch) -> Result
     ) -> Result {
         let groups = account?.supplementaryGroups ?? []
         let command = sandboxed(

@@ -64,7 +64,9 @@ extension NativeRuntime {
         let log = try place.openLog()
         return try log.closeAfter {
             let end = try log.seek(offset: 0, from: .end)
-            let process = try spawn(server, of: installation, in: place, log: log)
+            let groups = try controlGroups?.make(server.id, server.limits) ?? []
+            try failpoint(.groupMade)
+            let process = try spawn(server, of: installation, in: place, files: (log, groups))
             try failpoint(.processStarted)
             try place.remember(record(of: server, process: process))
             try failpoint(.processRecorded)

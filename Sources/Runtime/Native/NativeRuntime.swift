@@ -20,6 +20,9 @@ package struct NativeRuntime: PostgresRuntime {
     /// Holds the servers that ask for it; `nil` for no sandboxes.
     package var sandbox: Sandbox?
     package var sandboxGap: String?
+    /// Limits what servers take of the machine; `nil` for no limits.
+    package var controlGroups: ControlGroups?
+    package var limitGap: String?
     /// How long a server may take to start or to end.
     package var limits = Limits()
     /// Called between any two effects; a test may throw here what a crash would cut off.
@@ -27,8 +30,8 @@ package struct NativeRuntime: PostgresRuntime {
 
     /// What `start` and `remove` do to the machine, in this order.
     package enum Effect: String, CaseIterable, Sendable {
-        case directoryMade, filesWritten, planRecorded, processStarted, processRecorded
-        case processEnded, leftoversRemoved
+        case directoryMade, filesWritten, planRecorded, groupMade, processStarted, processRecorded
+        case processEnded, groupRemoved, leftoversRemoved
     }
 
     /// How long to wait for a server.

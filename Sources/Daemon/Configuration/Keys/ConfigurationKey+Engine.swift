@@ -112,6 +112,21 @@ extension ConfigurationKey {
             .ours,
             "keep clones apart by bubblewrap; where that is missing, refuse clones with superusers"
         ),
+        key("provision.limits.memory", .text, "", .ours, "the memory of each clone, such as `2GB`; empty for no limit"),
+        key(
+            "provision.limits.cpus",
+            .text,
+            "",
+            .ours,
+            "the processors of each clone, such as `0.5`; empty for no limit"
+        ),
+        key(
+            "provision.limits.processes",
+            .count,
+            "1000",
+            .ours,
+            "the processes of each clone, those that its user starts included; 0 for no limit"
+        ),
         key("provision.dockerImage", .text, nil, .ignored, "servers run without containers"),
         key("provision.containerConfig", .anything, nil, .ignored, "servers run without containers"),
         key("provision.useSudo", .flag, nil, .ignored, "the engine runs as root, or needs no privileges"),

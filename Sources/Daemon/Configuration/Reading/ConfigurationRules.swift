@@ -54,6 +54,16 @@ struct ConfigurationRules {
             report("provision.cloneAccessAddresses", "has \"\(address)\", which is no IP address")
         }
         for path in provision.postgresPaths { requireAbsolute(path, "provision.postgresPaths") }
+        let limits = provision.limits
+        if !limits.memory.isEmpty, ByteSize(argument: limits.memory).map({ $0.bytes < 64 << 20 }) ?? true {
+            report("provision.limits.memory", "must be a size such as 2GB, and at least 64MB")
+        }
+        if !limits.cpus.isEmpty, Double(limits.cpus).map({ !(0.01...1024).contains($0) }) ?? true {
+            report("provision.limits.cpus", "must be a number of processors such as 0.5 or 2")
+        }
+        if limits.processes != 0, limits.processes < 32 {
+            report("provision.limits.processes", "must be 0 or at least 32")
+        }
         if provision.account.isEmpty { report("provision.account", "must name an account of this machine") }
     }
 

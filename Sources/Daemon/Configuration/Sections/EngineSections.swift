@@ -77,8 +77,22 @@ extension ServerConfiguration {
         var keepUserPasswords: Bool
         /// Whether clones are sandboxed, and superusers are refused where they cannot be.
         var sandbox: Bool
+        var limits: Limits
         /// Settings of all clones; they win over those of the snapshot.
         var configs: [String: String]
+
+        /// What each clone may take of the machine.
+        struct Limits: Codable, Equatable, Sendable {
+            /// Such as `2GB`; empty for no limit.
+            var memory: String
+            /// Such as `0.5`; empty for no limit.
+            var cpus: String
+            /// 0 for no limit.
+            var processes: Int
+
+            /// Whether nobody set a limit that clones are to feel.
+            var isDefault: Bool { memory.isEmpty && cpus.isEmpty }
+        }
 
         /// One port for each clone, both ends included.
         struct PortPool: Codable, Equatable, Sendable {

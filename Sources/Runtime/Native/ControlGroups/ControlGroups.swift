@@ -1,0 +1,172 @@
+import FoundationEssentials
+import Glibc
+import Postgres
+package import SystemPackage
+import Tooling
+
+/// The control groups of servers, one a server: what is started in one of them shares its limits.
+///
+/// They are below `dblab` in the root of each hierarchy, not below the engine's own group, since servers outlive the engine.
+/// Without limits of their own all servers have the same share of processors.
+package struct ControlGroups: Sendable {
+    typealias Controller = ControlGroupMounts.Controller
+
+    private let mounts: ControlGroupMounts
+    /// Tells the groups of this engine from those of others.
+    private let key: String
+    /// Of each process's second, in microseconds; the kernel's default.
+    private static let period = 100_000
+    /// All servers together weigh as much as eight processes outside of them.
+    private static let weight = 8
+
+    /// - Parameter directory: The place of the runtime.
+    package init(mounts: ControlGroupMounts, directory: FilePath) {
+        self.mounts = mounts
+        key = String(
+            directory.string.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 },
+            radix: 16
+        )
+    }
+
+    /// Looks for control groups, and tries whether they can be made here.
+    /// - Throws: ``RuntimeError`` with code `unavailable` that says why not.
+    package static func find(directory: FilePath) throws -> ControlGroups {
+        do {
+            let mounts = ControlGroupMounts(mounts: try SmallFile.read("/proc/self/mountinfo", limit: 1 << 20))
+            let groups = ControlGroups(mounts: mounts, directory: directory)
+            for controller in Controller.allCases { try groups.makeParents(of: controller) }
+            groups.removeEmptyParents()
+            return groups
+        } catch let error as Errno {
+            throw RuntimeError(
+                .unavailable,
+                "Control groups cannot be made here: \(error). Run the engine as root, with a writable /sys/fs/cgroup."
+            )
+        }
+    }
+
+    /// Makes the groups of a server with their limits; those that are there get the limits.
+    /// - Returns: The files through which a process joins them.
+    /// - Throws: ``RuntimeError``.
+    func make(_ id: ServerID, _ limits: ResourceLimits) throws -> [FilePath] {
+        guard !limits.isEmpty else { return [] }
+        do {
+            return try Set(controllers(for: limits).map { try make(id, limits, $0) }).sorted { $0.string < $1.string }
+        } catch let error as Errno {
+            throw RuntimeError(.unavailable, "The control group of server \(id) cannot be made: \(error).")
+        }
+    }
+
+    /// Removes the groups of a server; what still runs in them is ended.
+    /// - Throws: ``RuntimeError``.
+    func remove(_ id: ServerID) async throws {
+        for group in Set(Controller.allCases.compactMap { try? self.group($0, id) }) {
+            guard access(group.string, F_OK) == 0 else { continue }
+            try await remove(group, of: id)
+        }
+        removeEmptyParents()
+    }
+
+    /// With the last server goes what was made for all of them; the kernel keeps what is in use.
+    private func removeEmptyParents() {
+        for root in Controller.allCases.compactMap({ try? root($0).path }) {
+            rmdir(root.appending("dblab").appending(key).string)
+            rmdir(root.appending("dblab").string)
+        }
+    }
+
+    private func remove(_ group: FilePath, of id: ServerID) async throws {
+        for _ in 0..<100 {
+            if rmdir(group.string) == 0 || errno == ENOENT { return }
+            let text = (try? SmallFile.read(group.appending("cgroup.procs"), limit: 1 << 20)) ?? ""
+            let handles = try text.split(separator: "\n").compactMap { Int32($0) }
+                .compactMap { try ServerProcess(processID: $0) }.compactMap { try ProcessHandle($0) }
+            for handle in handles { try? handle.signal(SIGKILL) }
+            for handle in handles { _ = await handle.waitForEnd(within: .seconds(10)) }
+            await Task.yield()
+        }
+        throw RuntimeError(.failedToStop, "The control group \(group) of server \(id) cannot be removed.")
+    }
+}
+
+extension ControlGroups {
+    /// Processors always, for the sake of the others' share.
+    private func controllers(for limits: ResourceLimits) -> [Controller] {
+        [.cpu] + (limits.memory == nil ? [] : [.memory]) + (limits.processes == nil ? [] : [.pids])
+    }
+
+    private func root(_ controller: Controller) throws -> (path: FilePath, isUnified: Bool) {
+        if let path = mounts.separate[controller] { return (path, false) }
+        guard let path = mounts.unified else { throw Errno.noSuchFileOrDirectory }
+        return (path, true)
+    }
+
+    private func group(_ controller: Controller, _ id: ServerID) throws -> FilePath {
+        try root(controller).path.appending("dblab").appending(key).appending(id.description)
+    }
+
+    private func makeParents(of controller: Controller) throws {
+        let (root, isUnified) = try root(controller)
+        let (all, own) = (root.appending("dblab"), root.appending("dblab").appending(key))
+        if isUnified { try Self.enable(controller, in: root) }
+        try Self.makeGroup(all)
+        if controller == .cpu, isUnified { try Self.write(100 * Self.weight, to: "cpu.weight", in: all) }
+        if controller == .cpu, !isUnified { try Self.write(1024 * Self.weight, to: "cpu.shares", in: all) }
+        if isUnified { try Self.enable(controller, in: all) }
+        try Self.makeGroup(own)
+        if isUnified { try Self.enable(controller, in: own) }
+    }
+
+    private static func makeGroup(_ group: FilePath) throws {
+        guard mkdir(group.string, 0o755) != 0, errno != EEXIST else { return }
+        throw Errno(rawValue: errno)
+    }
+
+    private func make(_ id: ServerID, _ limits: ResourceLimits, _ controller: Controller) throws -> FilePath {
+        let group = try group(controller, id)
+        // Whoever removes the last server meanwhile takes the parents away.
+        for attempt in 1... {
+            do {
+                try makeParents(of: controller)
+                try Self.makeGroup(group)
+                break
+            } catch Errno.noSuchFileOrDirectory where attempt < 100 { continue }
+        }
+        for (file, value) in settings(limits, controller, isUnified: try root(controller).isUnified) {
+            try Self.write(value, to: file, in: group)
+        }
+        return group.appending("cgroup.procs")
+    }
+
+    private func settings(
+        _ limits: ResourceLimits,
+        _ controller: Controller,
+        isUnified: Bool
+    ) -> [(file: String, value: String)] {
+        let quota = limits.processors.map { Int(max(0.01, $0) * Double(Self.period)) }
+        return switch (controller, isUnified) {
+        case (.cpu, true): [("cpu.max", "\(quota.map(String.init) ?? "max") \(Self.period)")]
+        case (.cpu, false): [("cpu.cfs_quota_us", "\(quota ?? -1)")]
+        case (.memory, true): [("memory.max", Self.text(limits.memory)), ("memory.swap.max", "0")]
+        case (.memory, false): [("memory.limit_in_bytes", limits.memory.map(String.init) ?? "-1")]
+        case (.pids, _): [("pids.max", Self.text(limits.processes))]
+        }
+    }
+
+    private static func text(_ limit: Int?) -> String { limit.map(String.init) ?? "max" }
+
+    private static func enable(_ controller: Controller, in group: FilePath) throws {
+        try write("+\(controller.rawValue)", to: "cgroup.subtree_control", in: group)
+    }
+
+    private static func write(_ value: some CustomStringConvertible, to name: String, in group: FilePath) throws {
+        // Files come with their group; only in tests they are made.
+        let file = try FileDescriptor.open(
+            group.appending(name),
+            .writeOnly,
+            options: [.create, .closeOnExec],
+            permissions: .ownerReadWrite
+        )
+        _ = try file.closeAfter { try file.writeAll("\(value)".utf8) }
+    }
+}
