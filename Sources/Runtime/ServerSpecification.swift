@@ -19,6 +19,10 @@ package struct ServerSpecification: Sendable {
     package var isSandboxed: Bool
     /// What it may take of the machine, where the runtime can see to that.
     package var limits: ResourceLimits
+    /// Whether somebody else than the engine may have put programs into the data that run by themselves.
+    ///
+    /// Its limits then hold from the first instruction on, which takes longer; else from when it accepts connections.
+    package var isForeign: Bool
 
     package init(
         id: ServerID,
@@ -28,7 +32,8 @@ package struct ServerSpecification: Sendable {
         settings: [String: String] = [:],
         environment: [String: String] = [:],
         isSandboxed: Bool = false,
-        limits: ResourceLimits = ResourceLimits()
+        limits: ResourceLimits = ResourceLimits(),
+        isForeign: Bool = true
     ) {
         self.id = id
         self.dataDirectory = dataDirectory
@@ -38,5 +43,6 @@ package struct ServerSpecification: Sendable {
         self.environment = environment
         self.isSandboxed = isSandboxed
         self.limits = limits
+        self.isForeign = isForeign
     }
 }

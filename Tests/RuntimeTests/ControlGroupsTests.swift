@@ -64,6 +64,35 @@ import Tooling
         }
     }
 
+    /// Data that nobody has touched start without waiting for the kernel; the limits hold before anybody can connect.
+    @Test(arguments: [nil, NativeRuntime.Effect.groupMade, .processStarted, .processRecorded])
+    func whatIsNotForeignJoinsWhileItStarts(_ crash: NativeRuntime.Effect?) async throws {
+        try await Self.with(ResourceLimits(processes: 100)) { laboratory, other in
+            let group = try Self.group(of: other, in: laboratory, "pids").removingLastComponent().appending("b")
+            var server = try await laboratory.specification("b")
+            server.limits = other.limits
+            server.isForeign = false
+            var engine = try #require(try laboratory.makeRuntime() as? NativeRuntime)
+            engine.failpoint = { if $0 == crash { throw Crash() } }
+            if crash == nil {
+                try await engine.start(server)
+            } else {
+                await #expect(throws: Crash.self) { try await engine.start(server) }
+            }
+            if crash != nil {
+                #expect(try await laboratory.runtime.state(of: server.id) != .running)
+                try await laboratory.runtime.start(server)
+            }
+            #expect(try await laboratory.runtime.state(of: server.id) == .running)
+            let process = try laboratory.processID(of: server)
+            let family = try #require(try ServerProcess(processID: process)).family.map(\.processID)
+            let members = try SmallFile.read(group.appending("cgroup.procs"), limit: 1 << 20).split(separator: "\n")
+            #expect(family.count > 3 && family.allSatisfy { members.contains("\($0)") })
+        }
+    }
+
+    private struct Crash: Error {}
+
     @Test func withoutLimitsThereIsNoGroup() async throws {
         try await Self.with(ResourceLimits()) { laboratory, server in
             let membership = try SmallFile.read(

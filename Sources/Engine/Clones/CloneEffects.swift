@@ -63,7 +63,8 @@ extension CloneEffects {
                 listenAddresses: policy.listenAddresses,
                 settings: try await policy.serverSettings(of: clone, on: snapshot),
                 isSandboxed: true,
-                limits: policy.limits
+                limits: policy.limits,
+                isForeign: snapshot.origin != nil || clone.provisionedRevision == clone.revision
             )
         )
     }

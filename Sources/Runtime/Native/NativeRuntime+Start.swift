@@ -10,8 +10,10 @@ extension NativeRuntime {
         try checkDataDirectory(server)
         try checkSocketPath(server, in: place)
         let attempt = try await startedProcess(of: server, in: place)
+        async let joined: Void = joinLimits(of: server, attempt.process, in: place)
         try await waitUntilReady(attempt, server, in: place)
-        if server.isSandboxed { try await rememberSandboxedServer(in: place) }
+        try await joined
+        try await rememberStart(in: place)
     }
 
     /// A process to wait for, and where in the log its words begin.
@@ -66,7 +68,12 @@ extension NativeRuntime {
             let end = try log.seek(offset: 0, from: .end)
             let groups = try controlGroups?.make(server.id, server.limits) ?? []
             try failpoint(.groupMade)
-            let process = try spawn(server, of: installation, in: place, files: (log, groups))
+            let process = try spawn(
+                server,
+                of: installation,
+                in: place,
+                files: (log, server.isForeign ? groups : [])
+            )
             try failpoint(.processStarted)
             try place.remember(record(of: server, process: process))
             try failpoint(.processRecorded)
@@ -112,7 +119,7 @@ extension NativeRuntime {
                 )
             }
             if known.isSandboxed != true, known.process != process {
-                try place.remember(server.record(process: process))
+                try place.remember(server.record(process: process, awaitsLimits: known.awaitsLimits))
             }
             return process
         }
@@ -123,7 +130,7 @@ extension NativeRuntime {
                 "Another server (process \(process.processID)) uses \(server.dataDirectory). Stop it first."
             )
         }
-        try place.remember(server.record(process: process))
+        try place.remember(server.record(process: process, awaitsLimits: known?.awaitsLimits))
         return process
     }
 
@@ -153,7 +160,7 @@ extension NativeRuntime {
     /// The process ended by itself: one that was started before a crash, and not recorded, may have been faster.
     private func ended(_ attempt: Attempt, _ server: ServerSpecification, in place: ServerDirectory) async throws {
         if let process = try process(claiming: server.dataDirectory) {
-            try place.remember(server.record(process: process))
+            try place.remember(server.record(process: process, awaitsLimits: try place.record()?.awaitsLimits))
             return try await waitUntilReady(Attempt(process: process), server, in: place)
         }
         try PortProbe.check(server.port, on: server.listenAddresses)
@@ -170,14 +177,37 @@ extension NativeRuntime {
     func sandbox(of server: ServerSpecification) -> Sandbox? { server.isSandboxed ? sandbox : nil }
 
     private func record(of server: ServerSpecification, process: ServerProcess?) -> ServerRecord {
-        server.record(process: process, isSandboxed: sandbox(of: server) != nil)
+        server.record(
+            process: process,
+            isSandboxed: sandbox(of: server) != nil,
+            awaitsLimits: controlGroups != nil && !server.limits.isEmpty && !server.isForeign ? true : nil
+        )
+    }
+
+    /// Puts a server that began without its limits under them, while it starts.
+    private func joinLimits(of server: ServerSpecification, _ process: ServerProcess, in place: ServerDirectory)
+        async throws
+    {
+        guard let controlGroups, try place.record()?.awaitsLimits == true else { return }
+        let files = try controlGroups.make(server.id, server.limits)
+        try await blocking { _ in try ControlGroups.join(files, process) }
     }
 }
 
 extension ServerSpecification {
     /// Of a process that was found by the file of the server itself, it is not bubblewrap.
-    fileprivate func record(process: ServerProcess?, isSandboxed: Bool = false) -> ServerRecord {
-        ServerRecord(dataDirectory: dataDirectory.string, port: port, process: process, isSandboxed: isSandboxed)
+    fileprivate func record(
+        process: ServerProcess?,
+        isSandboxed: Bool = false,
+        awaitsLimits: Bool?
+    ) -> ServerRecord {
+        ServerRecord(
+            dataDirectory: dataDirectory.string,
+            port: port,
+            process: process,
+            isSandboxed: isSandboxed,
+            awaitsLimits: awaitsLimits
+        )
     }
 }
 

@@ -105,6 +105,8 @@ extension NativeRuntime {
     private func state(in place: ServerDirectory) throws -> ServerState? {
         guard place.exists else { return nil }
         guard let record = try place.record(), let process = try process(of: record) else { return .stopped }
+        // An engine that died in between left it without its limits: whoever starts it once more puts it under them.
+        if record.awaitsLimits == true { return .starting }
         return isReady(process, in: FilePath(record.dataDirectory)) ? .running : .starting
     }
 

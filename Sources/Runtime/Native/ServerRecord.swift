@@ -1,5 +1,5 @@
 /// What the runtime remembers of a server, in a file that the server cannot write.
-struct ServerRecord: Codable, Sendable {
+struct ServerRecord: Codable, Equatable, Sendable {
     var dataDirectory: String
     var port: Int
     /// `nil` from before the process is started until its number is known.
@@ -8,4 +8,6 @@ struct ServerRecord: Codable, Sendable {
     var isSandboxed: Bool?
     /// The server inside, once it was seen to accept connections.
     var sandboxedServer: ServerProcess?
+    /// Whether it has yet to be put under its limits; `nil` for no.
+    var awaitsLimits: Bool?
 }

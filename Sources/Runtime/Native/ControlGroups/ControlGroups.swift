@@ -57,6 +57,27 @@ package struct ControlGroups: Sendable {
         }
     }
 
+    /// Moves a process with all that it has started into groups; what they start from then on is in them.
+    ///
+    /// Each look finds those that were started before their parents were moved.
+    static func join(_ files: [FilePath], _ process: ServerProcess) throws {
+        var moved: Set<Int32> = []
+        while true {
+            let found = try process.family.filter { moved.insert($0.processID).inserted }
+            if found.isEmpty { return }
+            for process in found { for file in files { try move(process, through: file) } }
+        }
+    }
+
+    private static func move(_ process: ServerProcess, through path: FilePath) throws {
+        let file = try FileDescriptor.open(path, .writeOnly, options: [.closeOnExec])
+        do {
+            _ = try file.closeAfter { try file.writeAll("\(process.processID)".utf8) }
+        } catch Errno.noSuchProcess {
+            // It has ended meanwhile.
+        }
+    }
+
     /// Removes the groups of a server; what still runs in them is ended.
     /// - Throws: ``RuntimeError``.
     func remove(_ id: ServerID) async throws {

@@ -4,13 +4,17 @@ import Postgres
 import SystemPackage
 
 extension NativeRuntime {
-    /// Remembers the server of a sandbox, so that its death is told from its making.
-    func rememberSandboxedServer(in place: ServerDirectory) async throws {
+    /// Remembers the server of a sandbox, so that its death is told from its making; and that it is under its limits.
+    func rememberStart(in place: ServerDirectory) async throws {
         guard let lock = try await place.lock() else { return }
         defer { withExtendedLifetime(lock) {} }
-        guard var record = try place.record(), record.isSandboxed == true, record.sandboxedServer == nil else { return }
-        record.sandboxedServer = try record.process?.server(in: FilePath(record.dataDirectory), of: userID)
-        try place.remember(record)
+        guard let known = try place.record() else { return }
+        var record = known
+        record.awaitsLimits = nil
+        if record.isSandboxed == true, record.sandboxedServer == nil {
+            record.sandboxedServer = try record.process?.server(in: FilePath(record.dataDirectory), of: userID)
+        }
+        if record != known { try place.remember(record) }
     }
 
     /// The processes of bubblewrap that hold a recorded server: the one that was started, and the sandbox's init.

@@ -31,6 +31,11 @@ extension ServerProcess {
             .filter { $0.works(in: directory) }
     }
 
+    /// The process and all that it has started, directly or not.
+    var family: [ServerProcess] {
+        get throws { try [self] + children.flatMap { try $0.family } }
+    }
+
     /// The processes that its first thread has started, or taken over as an init.
     var children: [ServerProcess] {
         get throws {
