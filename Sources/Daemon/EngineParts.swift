@@ -37,6 +37,7 @@ struct EngineParts {
         policy = try await live.follow { try $0.cloningPolicy() }
         var clones = CloneService(catalog: catalog, policy: policy, queue: cloneQueue)
         clones.sandboxGap = runtime.sandboxGap
+        clones.space = { [status] in status.space(ofPool: $0) }
         self.clones = clones
         if let gap = runtime.sandboxGap {
             Logger(label: "dblab.engine").warning("clones run without a sandbox: \(gap)")

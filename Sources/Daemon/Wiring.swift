@@ -59,7 +59,8 @@ struct Wiring {
                     catalog: parts.catalog,
                     pools: parts.pools,
                     runtime: parts.runtime,
-                    status: parts.status
+                    status: parts.status,
+                    spaceLimit: SpaceLimit(catalog: parts.catalog, runtime: parts.runtime, policy: parts.policy)
                 ),
                 parts.refreshes,
                 WebhookDispatcher(

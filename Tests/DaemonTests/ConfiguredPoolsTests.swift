@@ -11,7 +11,8 @@ import Testing
             mountDir: directory.string,
             selectedPool: selected,
             driver: "copy",
-            zfsDataset: ""
+            zfsDataset: "",
+            reserve: ""
         )
     }
 

@@ -85,6 +85,84 @@ import Tooling
         }
     }
 
+    /// What SQL offers a superuser to get out, and what becomes of it.
+    @Test func sqlLeadsNowhere() async throws {
+        try await Self.withServer { laboratory, server in
+            let other = try await laboratory.startedServer("b", listenAddresses: ["127.0.0.1"])
+            let secret = FilePath("/tmp/dblab-library-\(UUID().uuidString).so")
+            try Data("no library".utf8).write(to: URL(filePath: secret.string))
+            defer { unlink(secret.string) }
+            let attempts = [
+                "LOAD '\(secret)'", "SELECT pg_read_file('/etc/shadow')", "SELECT pg_ls_dir('/root')",
+                "SELECT pg_read_file('\(other.dataDirectory)/PG_VERSION')",
+                "COPY (SELECT 1) TO '/usr/bin/x'", "SELECT lo_export(lo_from_bytea(0, 'x'), '/etc/passwd')",
+                "CREATE TABLESPACE out LOCATION '/var/tmp'",
+                "CREATE FUNCTION public.f() RETURNS int LANGUAGE c AS '\(secret)', 'f'",
+            ]
+            for attempt in attempts {
+                await #expect(throws: PostgresError.self, "\(attempt)") {
+                    _ = try await laboratory.value(attempt, of: server)
+                }
+            }
+            #expect(try await laboratory.value("SELECT 1", of: other) == "1")
+        }
+    }
+
+    /// Connections to others by the extensions for that: to a neighbour, to nobody, to where clouds tell secrets.
+    @Test(arguments: ["127.0.0.1", "169.254.169.254", "10.255.255.1"])
+    func dblinkConnectsNowhere(_ host: String) async throws {
+        try await Self.withServer { laboratory, server in
+            let other = try await laboratory.startedServer("b", listenAddresses: ["127.0.0.1"])
+            let connection = try await laboratory.connection(to: server)
+            _ = try await connection.query("CREATE EXTENSION dblink SCHEMA public")
+            let target = "host=\(host) port=\(other.port) user=postgres dbname=postgres connect_timeout=5"
+            let error = await #expect(throws: PostgresError.self) {
+                _ = try await connection.query("SELECT public.dblink_connect('\(target)')")
+            }
+            // Refused at once by the sandbox, not by a server, and not after a time.
+            #expect("\(error.map { "\($0)" } ?? "")".contains("Permission denied"))
+            await connection.close()
+        }
+    }
+
+    /// Settings that run programs or move files survive a restart, but not the sandbox.
+    @Test func settingsOfTheServerStayInside() async throws {
+        try await Self.withServer { laboratory, server in
+            let connection = try await laboratory.connection(to: server)
+            for setting in [
+                "archive_mode = on", "archive_command = 'touch /usr/dblab-escaped /tmp/dblab-escaped; false'",
+                "log_directory = '/var/log'", "logging_collector = on", "unix_socket_directories = '/tmp'",
+                "listen_addresses = '*'", "port = 1", "config_file = '/etc/passwd'", "hba_file = '/etc/passwd'",
+                "external_pid_file = '/usr/dblab-escaped'",
+            ] { _ = try? await connection.query("ALTER SYSTEM SET \(setting)") }
+            _ = try await connection.query("SELECT pg_switch_wal()")
+            await connection.close()
+            try await laboratory.runtime.remove(server.id, mode: .fast)
+            try await laboratory.runtime.start(server)
+            _ = try await laboratory.value("SELECT pg_switch_wal()", of: server)
+            for file in ["/usr/dblab-escaped", "/tmp/dblab-escaped"] { #expect(access(file, F_OK) != 0) }
+            #expect(try await laboratory.value("SHOW port", of: server) == "\(server.port)")
+            #expect(try await laboratory.value("SHOW listen_addresses", of: server) == "")
+        }
+    }
+
+    /// A file that names the engine's own process, or another server's, as the clone's.
+    @Test func aForgedPostmasterFileHurtsNobody() async throws {
+        try await Self.withServer { laboratory, server in
+            let other = try await laboratory.startedServer("b")
+            let neighbour = try laboratory.processID(of: other)
+            let own = try laboratory.processID(of: server)
+            for victim in [getpid(), neighbour] {
+                _ = try await laboratory.output(of: "sed -i 1s/.*/\(victim)/ postmaster.pid", in: server)
+                try await laboratory.runtime.remove(server.id, mode: .immediate)
+                #expect(laboratory.isRunning(neighbour))
+                try await laboratory.runtime.start(server)
+            }
+            #expect(!laboratory.isRunning(own))
+            #expect(try await laboratory.value("SELECT 1", of: other) == "1")
+        }
+    }
+
     @Test func rightsCannotBeGained() async throws {
         try await Self.withServer { laboratory, server in
             let status = try await laboratory.output(

@@ -16,6 +16,8 @@ extension ServerConfiguration {
             maxClones: cloning.maxClones,
             maxClonesPerOwner: cloning.maxClonesPerOwner,
             limits: provision.resourceLimits,
+            maxSpace: ByteSize(argument: provision.limits.disk)?.bytes ?? 0,
+            reserve: ByteSize(argument: poolManager.reserve)?.bytes ?? 0,
             adminUser: global.database.username,
             adminDatabase: global.database.dbname,
             settings: databaseConfigs.configs,

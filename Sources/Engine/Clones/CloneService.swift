@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Postgres
+package import Storage
 
 /// What users may ask of clones.
 ///
@@ -11,6 +12,8 @@ package struct CloneService: Sendable {
     let queue: WorkQueue<Clone.ID>
     /// Why clones run without a sandbox, see ``PostgresRuntime/sandboxGap``; superusers then get none.
     package var sandboxGap: String?
+    /// What was last measured of a pool; `nil` if nothing was.
+    package var space: @Sendable (_ pool: String) -> PoolSpace? = { _ in nil }
 
     package init(catalog: Catalog, policy: CloningPolicy, queue: WorkQueue<Clone.ID>) {
         self.init(catalog: catalog, policy: Live(policy), queue: queue)
@@ -42,9 +45,20 @@ package struct CloneService: Sendable {
         try checkPower(of: request)
         let snapshot = try snapshot(for: request)
         try check(request.settings, for: snapshot)
+        try checkSpace(of: snapshot.pool)
         let clone = try catalog.insertClone(request, of: snapshot.id, policy: policy)
         queue.put(clone.id)
         return clone
+    }
+
+    /// Who is there already needs the room to go on, and to go away.
+    private func checkSpace(of pool: String) throws {
+        guard policy.reserve > 0, let free = space(pool)?.free, free < policy.reserve else { return }
+        throw EngineError(
+            .exhausted,
+            "pool \"\(pool)\" has \(SpaceNeed.text(free)) free, less than its reserve of \(SpaceNeed.text(policy.reserve))",
+            hint: "Destroy clones or delete snapshots, give the pool more room, or lower poolManager.reserve."
+        )
     }
 
     /// A superuser runs programs: that must not reach the machine.

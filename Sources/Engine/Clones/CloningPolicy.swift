@@ -21,6 +21,10 @@ package struct CloningPolicy: Equatable, Sendable {
     package var maxClonesPerOwner: Int
     /// What the server of a clone may take of the machine.
     package var limits: ResourceLimits
+    /// The most bytes that a clone may hold of its pool alone; 0 for no limit.
+    package var maxSpace: Int
+    /// The free bytes of a pool below which it gets no new clone.
+    package var reserve: Int
     /// The superuser of the golden copy, as whom the engine works in a clone.
     package var adminUser: String
     /// The database the engine connects to for its own work.
@@ -43,6 +47,8 @@ package struct CloningPolicy: Equatable, Sendable {
         maxClones: Int = 0,
         maxClonesPerOwner: Int = 0,
         limits: ResourceLimits = ResourceLimits(),
+        maxSpace: Int = 0,
+        reserve: Int = 0,
         adminUser: String = "postgres",
         adminDatabase: String = "postgres",
         settings: [String: String] = [:],
@@ -59,6 +65,8 @@ package struct CloningPolicy: Equatable, Sendable {
         self.maxClones = maxClones
         self.maxClonesPerOwner = maxClonesPerOwner
         self.limits = limits
+        self.maxSpace = maxSpace
+        self.reserve = reserve
         self.adminUser = adminUser
         self.adminDatabase = adminDatabase
         self.settings = settings

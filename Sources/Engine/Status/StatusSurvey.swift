@@ -10,6 +10,7 @@ package struct StatusSurvey: Service {
     let pools: Pools
     let runtime: any PostgresRuntime
     let status: StatusSource
+    let spaceLimit: SpaceLimit?
     /// The time between two measurements of everything.
     let interval: Duration
     /// The time between two measurements because something changed.
@@ -21,6 +22,7 @@ package struct StatusSurvey: Service {
         pools: Pools,
         runtime: any PostgresRuntime,
         status: StatusSource,
+        spaceLimit: SpaceLimit? = nil,
         interval: Duration = .seconds(60),
         pause: Duration = .seconds(2)
     ) {
@@ -28,6 +30,7 @@ package struct StatusSurvey: Service {
         self.pools = pools
         self.runtime = runtime
         self.status = status
+        self.spaceLimit = spaceLimit
         self.interval = interval
         self.pause = pause
     }
@@ -46,12 +49,16 @@ package struct StatusSurvey: Service {
             let seen = try catalog.lastEventID()
             await measure(everything: isComplete)
             try await Task.sleep(for: pause)
-            let change = try await EventFeed(catalog: catalog).first(within: interval) {
+            let change = try await EventFeed(catalog: catalog).first(within: pauseBetweenAll) {
                 try catalog.lastEventID() > seen ? true : nil
             }
             try Task.checkCancellation()
             isComplete = change == nil
         }
+    }
+
+    private var pauseBetweenAll: Duration {
+        spaceLimit?.isSet == true ? min(interval, SpaceLimit.interval) : interval
     }
 
     /// Measures all pools, and the clones: all of them, or those that have not been measured yet.
@@ -77,6 +84,7 @@ package struct StatusSurvey: Service {
         }
         status.update(spaces: spaces, usages: usages)
         guard everything else { return }
+        await tolerate("the space that clones may hold") { try await spaceLimit?.enforce(usages) }
         record(spaces, held)
         await tolerate("what servers take") { try await measureServers() }
     }

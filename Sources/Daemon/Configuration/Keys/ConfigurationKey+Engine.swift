@@ -75,6 +75,7 @@ extension ConfigurationKey {
             "how clones are made; auto finds the best that the file system can"
         ),
         key("poolManager.zfsDataset", .text, "", .ours, "the ZFS dataset of the selected pool, if not the mounted one"),
+        key("poolManager.reserve", .text, "", .ours, "refuse clones while less of a pool is free, such as `5GB`"),
         key("poolManager.dataSubDir", .text, nil, .ignored, "the engine lays pools out by itself"),
         key("poolManager.clonesMountSubDir", .text, nil, .ignored, "the engine lays pools out by itself"),
         key("poolManager.socketSubDir", .text, nil, .ignored, "sockets are in global.stateDirectory"),
@@ -126,6 +127,13 @@ extension ConfigurationKey {
             "1000",
             .ours,
             "the processes of each clone, those that its user starts included; 0 for no limit"
+        ),
+        key(
+            "provision.limits.disk",
+            .text,
+            "",
+            .ours,
+            "stop a clone that holds more of its pool alone, such as `20GB`; looked at every ten seconds"
         ),
         key("provision.dockerImage", .text, nil, .ignored, "servers run without containers"),
         key("provision.containerConfig", .anything, nil, .ignored, "servers run without containers"),

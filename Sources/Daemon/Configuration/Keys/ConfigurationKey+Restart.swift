@@ -7,7 +7,7 @@ extension ConfigurationKey {
     /// What is opened or bound at start.
     private static let fixedAtStart = [
         "server.host", "server.port", "server.tls", "global.engine", "global.logFormat", "global.stateDirectory",
-        "poolManager",
+        "poolManager.mountDir", "poolManager.selectedPool", "poolManager.driver", "poolManager.zfsDataset",
         "provision.account", "provision.postgresPaths", "provision.sandbox", "observer",
     ]
 }

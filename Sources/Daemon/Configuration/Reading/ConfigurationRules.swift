@@ -14,6 +14,9 @@ struct ConfigurationRules {
         check(configuration.observer)
         check(configuration.webhooks?.hooks ?? [])
         requireAbsolute(configuration.poolManager.mountDir, "poolManager.mountDir")
+        if !configuration.poolManager.reserve.isEmpty, ByteSize(argument: configuration.poolManager.reserve) == nil {
+            report("poolManager.reserve", "must be a size such as 5GB")
+        }
         requireAbsolute(configuration.global.stateDirectory, "global.stateDirectory")
         if configuration.poolManager.selectedPool.contains(where: { $0 == "/" })
             || [".", ".."].contains(configuration.poolManager.selectedPool)
@@ -57,6 +60,9 @@ struct ConfigurationRules {
         let limits = provision.limits
         if !limits.memory.isEmpty, ByteSize(argument: limits.memory).map({ $0.bytes < 64 << 20 }) ?? true {
             report("provision.limits.memory", "must be a size such as 2GB, and at least 64MB")
+        }
+        if !limits.disk.isEmpty, ByteSize(argument: limits.disk) == nil {
+            report("provision.limits.disk", "must be a size such as 20GB")
         }
         if !limits.cpus.isEmpty, Double(limits.cpus).map({ !(0.01...1024).contains($0) }) ?? true {
             report("provision.limits.cpus", "must be a number of processors such as 0.5 or 2")

@@ -61,6 +61,8 @@ extension ServerConfiguration {
         /// `auto` or a driver's name.
         var driver: String
         var zfsDataset: String
+        /// Such as `5GB`; empty for none.
+        var reserve: String
     }
 
     /// Settings of all clones; those of their snapshot win, as in DBLab this section is only an anchor.
@@ -89,6 +91,8 @@ extension ServerConfiguration {
             var cpus: String
             /// 0 for no limit.
             var processes: Int
+            /// Such as `20GB`; empty for no limit.
+            var disk: String
 
             /// Whether nobody set a limit that clones are to feel.
             var isDefault: Bool { memory.isEmpty && cpus.isEmpty }

@@ -28,7 +28,7 @@ package struct SpaceNeed: Equatable, Sendable {
     }
 
     /// A number of bytes for people.
-    private static func text(_ bytes: Int) -> String {
+    static func text(_ bytes: Int) -> String {
         let units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"]
         var (value, unit) = (Double(bytes), 0)
         while value >= 1024, unit < units.count - 1 { (value, unit) = (value / 1024, unit + 1) }
