@@ -10,11 +10,13 @@ final class Daemon: Sendable {
     let program: SpawnedProgram
     let client: Client
 
-    init(on site: Site, failpoint: String?) throws {
+    /// - Parameter launcher: a program and its arguments that end in running another, such as `setpriv …`.
+    init(on site: Site, failpoint: String?, launcher: [String] = []) throws {
         self.site = site
+        let command = launcher + [Programs.server.string, "--config", site.configurationFile.string]
         program = try SpawnedProgram(
-            Programs.server,
-            ["--config", site.configurationFile.string],
+            FilePath(command[0]),
+            Array(command.dropFirst()),
             environment: failpoint.map { ["DBLAB_FAILPOINT": $0] } ?? [:]
         )
         client = try Client(ClientConfiguration(url: site.url, token: Site.token))

@@ -81,8 +81,9 @@ struct Site: Sendable {
 
     /// Starts a daemon, and returns when it answers.
     /// - Parameter failpoint: the place where it is to kill itself.
-    func start(failpoint: String? = nil) async throws -> Daemon {
-        let daemon = try Daemon(on: self, failpoint: failpoint)
+    /// - Parameter launcher: what runs it, see ``Daemon/init(on:failpoint:launcher:)``.
+    func start(failpoint: String? = nil, launcher: [String] = []) async throws -> Daemon {
+        let daemon = try Daemon(on: self, failpoint: failpoint, launcher: launcher)
         evidence.add(daemon)
         cleanUp.add { try await daemon.close() }
         try await daemon.waitUntilReady()
