@@ -16,7 +16,7 @@ extension EndToEnd {
                 + ["--bounding-set=-all" + rights.map { ",+\($0)" }.joined()]
             try await Site.with(kind) { site in
                 let daemon = try await site.start(launcher: launcher)
-                try await daemon.refresh()
+                try await daemon.waitForRefresh()
                 try await daemon.createClone("a")
                 try await daemon.execute("CREATE TABLE public.mine AS SELECT 1 AS a", in: "a")
                 _ = try await daemon.client.commit(CommitRequest(cloneID: "a", message: "m"))
