@@ -1,5 +1,6 @@
 """The least that a clone can cost here: one snapshot ioctl, and postgres itself from start to ready."""
 
+import contextlib
 import ctypes
 import fcntl
 import os
@@ -38,6 +39,20 @@ class Floor:
         server.wait()
         self._remove(name)
         return (snapshotted - started) * 1000, (ready - snapshotted) * 1000
+
+    @contextlib.contextmanager
+    def running(self, port):
+        """A server on a clone, on a port of its own; yields the directory of its socket. It is gone afterwards."""
+        name = f"floor-{time.monotonic_ns()}"
+        self._take_snapshot(name)
+        self._settings = self._settings | {"port": port}
+        server = self._start(os.path.join(self._workspace, name, "pgdata"))
+        try:
+            yield self._workspace
+        finally:
+            server.send_signal(signal.SIGQUIT)
+            server.wait()
+            self._remove(name)
 
     def _start(self, data):
         arguments = [os.path.join(self._programs, "postgres"), "-D", data]

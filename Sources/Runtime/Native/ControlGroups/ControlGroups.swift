@@ -7,7 +7,7 @@ import Tooling
 /// The control groups of servers, one a server: what is started in one of them shares its limits.
 ///
 /// They are below `dblab` in the root of each hierarchy, not below the engine's own group, since servers outlive the engine.
-/// Without limits of their own all servers have the same share of processors.
+/// Those whose processors are limited also have the same share of them.
 package struct ControlGroups: Sendable {
     typealias Controller = ControlGroupMounts.Controller
 
@@ -16,8 +16,6 @@ package struct ControlGroups: Sendable {
     private let key: String
     /// Of each process's second, in microseconds; the kernel's default.
     private static let period = 100_000
-    /// All servers together weigh as much as eight processes outside of them.
-    private static let weight = 8
 
     /// - Parameter directory: The place of the runtime.
     package init(mounts: ControlGroupMounts, directory: FilePath) {
@@ -111,9 +109,10 @@ package struct ControlGroups: Sendable {
 }
 
 extension ControlGroups {
-    /// Processors always, for the sake of the others' share.
+    /// Only what is limited: a group of its own for processors alone would cost a clone a fifth of its transactions.
     private func controllers(for limits: ResourceLimits) -> [Controller] {
-        [.cpu] + (limits.memory == nil ? [] : [.memory]) + (limits.processes == nil ? [] : [.pids])
+        (limits.processors == nil ? [] : [.cpu]) + (limits.memory == nil ? [] : [.memory])
+            + (limits.processes == nil ? [] : [.pids])
     }
 
     private func root(_ controller: Controller) throws -> (path: FilePath, isUnified: Bool) {
@@ -131,8 +130,6 @@ extension ControlGroups {
         let (all, own) = (root.appending("dblab"), root.appending("dblab").appending(key))
         if isUnified { try Self.enable(controller, in: root) }
         try Self.makeGroup(all)
-        if controller == .cpu, isUnified { try Self.write(100 * Self.weight, to: "cpu.weight", in: all) }
-        if controller == .cpu, !isUnified { try Self.write(1024 * Self.weight, to: "cpu.shares", in: all) }
         if isUnified { try Self.enable(controller, in: all) }
         try Self.makeGroup(own)
         if isUnified { try Self.enable(controller, in: own) }
