@@ -220,7 +220,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "API", "Postgres", "RuntimeConformance", "Storage", "StorageConformance", "Tooling", system,
+                "API", "Postgres", "Runtime", "RuntimeConformance", "Storage", "StorageConformance", "Tooling", system,
             ],
             swiftSettings: settings
         ),

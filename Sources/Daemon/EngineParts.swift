@@ -34,6 +34,7 @@ struct EngineParts {
         var runtime = try await configuration.sandboxedRuntime(account)
         runtime.lockFileLibrary = try LockFileLibrary.install(in: configuration.stateDirectory)
         self.runtime = runtime
+        try await runtime.controlGroups?.removeOrphans(besides: Set(try await runtime.inventory().keys))
         policy = try await live.follow { try $0.cloningPolicy() }
         var clones = CloneService(catalog: catalog, policy: policy, queue: cloneQueue)
         clones.sandboxGap = runtime.sandboxGap

@@ -91,6 +91,19 @@ import Tooling
         }
     }
 
+    @Test func groupsWithoutServersAreRemoved() async throws {
+        try await Self.with(ResourceLimits(processes: 100)) { laboratory, server in
+            let group = try Self.group(of: server, in: laboratory, "pids")
+            let groups = try #require((laboratory.runtime as? NativeRuntime)?.controlGroups)
+            let orphan = try #require(ServerID("orphan"))
+            _ = try groups.make(orphan, server.limits)
+            try await groups.removeOrphans(besides: [server.id])
+            #expect(access(group.removingLastComponent().appending("orphan").string, F_OK) != 0)
+            #expect(access(group.string, F_OK) == 0)
+            #expect(try await laboratory.value("SELECT 1", of: server) == "1")
+        }
+    }
+
     private struct Crash: Error {}
 
     @Test func withoutLimitsThereIsNoGroup() async throws {

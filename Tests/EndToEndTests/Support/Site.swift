@@ -1,5 +1,6 @@
 import API
 import Foundation
+import Runtime
 import RuntimeConformance
 import Storage
 import StorageConformance
@@ -73,6 +74,8 @@ struct Site: Sendable {
                 cleanUp: cleanUp,
                 evidence: Evidence(expecting: options.expectedComplaints)
             )
+            // Last of all: by then no server is left that they could belong to.
+            cleanUp.add { try await site.removeControlGroups() }
             cleanUp.add { await site.killServers() }
             try site.configurationFile.write(site.configuration())
             try await site.evidence.keptOnFailure(of: site) { try await body(site) }
@@ -95,6 +98,12 @@ struct Site: Sendable {
         let daemon = try await start()
         try await daemon.waitForRefresh()
         return daemon
+    }
+
+    /// A reboot takes them along, and so must the end of a test.
+    private func removeControlGroups() async throws {
+        let groups = try? ControlGroups.find(directory: stateDirectory.appending("servers"))
+        try await groups?.removeOrphans(besides: [])
     }
 
     /// Ends all servers that work in the pool, as a reboot would.

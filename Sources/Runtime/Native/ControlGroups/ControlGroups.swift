@@ -86,6 +86,19 @@ package struct ControlGroups: Sendable {
         removeEmptyParents()
     }
 
+    /// Removes groups that belong to no server any more, such as of a state directory that somebody took away.
+    package func removeOrphans(besides servers: Set<ServerID>) async throws {
+        let places = Controller.allCases.compactMap { try? root($0).path.appending("dblab").appending(key) }
+        let names = places.flatMap { (try? FileManager.default.contentsOfDirectory(atPath: $0.string)) ?? [] }
+        // Besides groups there are the kernel's files, whose names are no names of servers or of no directory.
+        for id in Set(names.compactMap { ServerID($0) }).subtracting(servers) {
+            let groups = places.map { $0.appending(id.description) }
+            if groups.contains(where: { access($0.appending("cgroup.procs").string, F_OK) == 0 }) {
+                try await remove(id)
+            }
+        }
+    }
+
     /// With the last server goes what was made for all of them; the kernel keeps what is in use.
     private func removeEmptyParents() {
         for root in Controller.allCases.compactMap({ try? root($0).path }) {
