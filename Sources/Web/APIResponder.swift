@@ -23,10 +23,11 @@ package struct APIResponder: HTTPResponder {
     /// Answers a request; never throws.
     package func respond(to request: Request, context: APIContext) async -> Response {
         let start = ContinuousClock.now
-        var response = await answer(to: request, context)
+        let route = table.route(for: request.uri.path)
+        var response = await answer(to: request, route, context)
         for (name, value) in Self.securityHeaders where response.headers[name] == nil { response.headers[name] = value }
         let duration = start.duration(to: .now)
-        measure(request, response, duration)
+        measure(request, route, response, duration)
         context.logger.debug(
             "\(request.method.rawValue) \(request.uri.path)",
             metadata: ["status": "\(response.status.code)", "duration": "\(duration)"]
@@ -35,8 +36,7 @@ package struct APIResponder: HTTPResponder {
     }
 
     /// Labels are of our own making, or anybody could make endlessly many.
-    private func measure(_ request: Request, _ response: Response, _ duration: Duration) {
-        let route = table.route(for: request.uri.path)
+    private func measure(_ request: Request, _ route: String?, _ response: Response, _ duration: Duration) {
         let isKnown = route != nil && table.methods(for: request.uri.path).contains(request.method)
         var labels = ["method": isKnown ? request.method.rawValue : "other", "route": route ?? "none"]
         metrics.observe(.httpDuration, labels, duration)
@@ -44,17 +44,18 @@ package struct APIResponder: HTTPResponder {
         metrics.count(.httpRequests, labels)
     }
 
-    private func answer(to request: Request, _ context: APIContext) async -> Response {
+    private func answer(to request: Request, _ route: String?, _ context: APIContext) async -> Response {
         if access.sessions != nil, let file = AssetResponder.response(to: request) { return file }
         var context = context
         do {
-            if !Self.isPublic(request) { context.principal = try access.principal(of: request) }
-            let route = try route(of: request)
-            if !Self.isPublic(request) { try RouteRoles.check(context.principal, request.method, route) }
-            return try await carryOut(request, route, context)
+            let isOpen = RouteRoles.isOpen(request.uri.path)
+            if !isOpen { context.principal = try access.principal(of: request) }
+            let known = try checked(route, of: request)
+            if !isOpen { try RouteRoles.check(context.principal, request.method, known) }
+            return try await carryOut(request, known, context)
         } catch {
             let response = Self.answer(for: error, to: request, context)
-            audit.refuse(request, table.route(for: request.uri.path), response, context)
+            audit.refuse(request, route, response, context)
             return response
         }
     }
@@ -71,13 +72,9 @@ package struct APIResponder: HTTPResponder {
         return response
     }
 
-    private static func isPublic(_ request: Request) -> Bool {
-        InstanceRoutes.isPublic(request.uri.path) || SessionRoutes.isPublic(request.uri.path)
-    }
-
-    private func route(of request: Request) throws -> String {
+    private func checked(_ route: String?, of request: Request) throws -> String {
+        guard let route else { throw RequestError.unknownRoute(request.uri.path) }
         let methods = table.methods(for: request.uri.path)
-        guard let route = table.route(for: request.uri.path) else { throw RequestError.unknownRoute(request.uri.path) }
         guard methods.contains(request.method) else {
             throw RequestError.wrongMethod(request.method.rawValue, allowed: methods.map(\.rawValue))
         }

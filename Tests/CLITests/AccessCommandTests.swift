@@ -4,18 +4,6 @@ import Testing
 @testable import CLI
 
 @Suite struct AccessCommandTests {
-    private func with(
-        _ script: @escaping @Sendable (StubRequest) -> StubAnswer,
-        then body: @escaping @Sendable (DBLabProgram, StubEngine) async throws -> Void
-    ) async throws {
-        try await StubEngine.with(script) { stub in
-            try await DBLabProgram.with { dblab in
-                try await dblab.initialize(stub.url)
-                try await body(dblab, stub)
-            }
-        }
-    }
-
     private static let token = """
         {"id": "t1", "name": "laptop", "kind": "personal", "owner": "neal", "role": "user", \
         "scope": {"ownClonesOnly": true, "branches": ["dev*"]}, "createdAt": "2026-01-31T15:04:05Z", \
@@ -24,7 +12,7 @@ import Testing
 
     @Test func theSecretStandsAlone() async throws {
         let script: @Sendable (StubRequest) -> StubAnswer = { _ in .json(201, Self.token) }
-        try await with(script) { dblab, stub in
+        try await DBLabProgram.with(script) { dblab, stub in
             let run = try await dblab(
                 "token",
                 "create",
@@ -48,7 +36,7 @@ import Testing
         let script: @Sendable (StubRequest) -> StubAnswer = { request in
             request.line == "GET /admin/tokens" ? .json(200, "[\(Self.token)]") : .json(200, #"{"status": "OK"}"#)
         }
-        try await with(script) { dblab, stub in
+        try await DBLabProgram.with(script) { dblab, stub in
             let list = try await dblab("token", "list", "--output", "text")
             #expect(list.output.contains("laptop") && list.output.contains("own clones, dev*"))
             let revoked = try await dblab("token", "revoke", "t1")
@@ -65,7 +53,7 @@ import Testing
         let script: @Sendable (StubRequest) -> StubAnswer = { request in
             request.target.hasPrefix("/admin/audit?") ? .json(200, "[\(entry)]") : .json(200, "{}\n")
         }
-        try await with(script) { dblab, stub in
+        try await DBLabProgram.with(script) { dblab, stub in
             let list = try await dblab("audit", "list", "--actor", "neal", "--limit", "5", "--output", "text")
             #expect(list.output.contains("neal") && list.output.contains("clone a"))
             #expect(stub.requests.last?.target == "/admin/audit?actor=neal&limit=5")
@@ -81,7 +69,7 @@ import Testing
     ])
     func badArgumentsAreRefusedBeforeAnythingIsSent(_ arguments: [String]) async throws {
         let script: @Sendable (StubRequest) -> StubAnswer = { _ in .json(200, "{}") }
-        try await with(script) { dblab, stub in
+        try await DBLabProgram.with(script) { dblab, stub in
             let before = stub.requests.count
             let run = try await dblab.run(arguments)
             #expect(run.status == 2 && run.error.hasPrefix("[ERROR]: "))

@@ -7,18 +7,6 @@ import Testing
 @testable import CLI
 
 @Suite struct CloneCommandTests {
-    private func with(
-        _ script: @escaping @Sendable (StubRequest) -> StubAnswer,
-        then body: @escaping @Sendable (DBLabProgram, StubEngine) async throws -> Void
-    ) async throws {
-        try await StubEngine.with(script) { stub in
-            try await DBLabProgram.with { dblab in
-                try await dblab.initialize(stub.url)
-                try await body(dblab, stub)
-            }
-        }
-    }
-
     @Test func theStatedLinesWorkWordForWord() async throws {
         try await StubEngine.with { request in
             switch request.line {
@@ -91,7 +79,7 @@ import Testing
     }
 
     @Test func everyOptionOfCreateIsSent() async throws {
-        try await with { _ in
+        try await DBLabProgram.with { _ in
             .json(201, StubAnswers.clone("c", "CREATING"))
         } then: { dblab, stub in
             let run = try await dblab.run(
@@ -127,7 +115,7 @@ import Testing
 
     @Test func waitsOnByEventsWhenTheEngineAnswersEarly() async throws {
         let looks = Mutex(0)
-        try await with { request in
+        try await DBLabProgram.with { request in
             switch request.line {
             case "POST /clone?wait=60s": return .json(201, StubAnswers.clone("c", "CREATING"))
             case "GET /events?subject=clone:c":
@@ -150,7 +138,7 @@ import Testing
     }
 
     @Test func failuresOfClonesAreSaid() async throws {
-        try await with { _ in
+        try await DBLabProgram.with { _ in
             .json(201, StubAnswers.clone("c", "FATAL", message: "no \\u001b[31mspace"))
         } then: { dblab, _ in
             let run = try await dblab("clone", "create", "c", "--username", "u", "--password", "p")
@@ -162,7 +150,7 @@ import Testing
     }
 
     @Test func theWaitIsBounded() async throws {
-        try await with { request in
+        try await DBLabProgram.with { request in
             request.method == "GET" ? .silence : .json(201, StubAnswers.clone("c", "CREATING"))
         } then: { dblab, _ in
             let run = try await dblab(
@@ -182,7 +170,7 @@ import Testing
     }
 
     @Test func destroyEndsWhenTheCloneIsGone() async throws {
-        try await with { request in
+        try await DBLabProgram.with { request in
             request.method == "DELETE" ? .json(200, "") : StubAnswers.refusal(404, "NOT_FOUND", "clone not found")
         } then: { dblab, stub in
             let run = try await dblab("clone", "destroy", "c")
@@ -192,7 +180,7 @@ import Testing
     }
 
     @Test func listAndStatusAreJSONWithSizesInWords() async throws {
-        try await with { request in
+        try await DBLabProgram.with { request in
             .json(200, request.line == "GET /clones" ? "[\(StubAnswers.clone("c"))]" : StubAnswers.clone("c"))
         } then: { dblab, _ in
             let list = try await dblab("clone", "list")
@@ -206,7 +194,7 @@ import Testing
     }
 
     @Test func updateWithoutProtectedUnprotects() async throws {
-        try await with { _ in
+        try await DBLabProgram.with { _ in
             .json(200, StubAnswers.clone("c"))
         } then: { dblab, stub in
             _ = try await dblab("clone", "update", "c")
@@ -222,7 +210,7 @@ import Testing
     }
 
     @Test func scheduledDeletionIsSentAsAMoment() async throws {
-        try await with { request in
+        try await DBLabProgram.with { request in
             .json(200, request.target.hasPrefix("/snapshot") ? #"{"id": "p@s"}"# : StubAnswers.clone("c"))
         } then: { dblab, stub in
             let before = Date()
@@ -244,7 +232,7 @@ import Testing
     }
 
     @Test func retryAsksForAnotherAttempt() async throws {
-        try await with { _ in
+        try await DBLabProgram.with { _ in
             .json(200, StubAnswers.clone("c"))
         } then: { dblab, stub in
             let run = try await dblab("clone", "retry", "c", "--output", "json")

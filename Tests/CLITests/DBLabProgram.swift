@@ -1,4 +1,5 @@
 import Glibc
+import StubEngine
 import SystemPackage
 import Tooling
 
@@ -36,6 +37,19 @@ struct DBLabProgram: Sendable {
             throw error
         }
         try await Tool("rm")("-rf", home.string)
+    }
+
+    /// The same with an engine in use that answers as a script says.
+    static func with(
+        _ script: @escaping @Sendable (StubRequest) -> StubAnswer,
+        then body: @escaping @Sendable (DBLabProgram, StubEngine) async throws -> Void
+    ) async throws {
+        try await StubEngine.with(script) { stub in
+            try await with { dblab in
+                try await dblab.initialize(stub.url)
+                try await body(dblab, stub)
+            }
+        }
     }
 
     /// Runs the program to its end.

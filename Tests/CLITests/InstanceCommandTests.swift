@@ -4,18 +4,6 @@ import Testing
 @testable import CLI
 
 @Suite struct InstanceCommandTests {
-    private func with(
-        _ script: @escaping @Sendable (StubRequest) -> StubAnswer,
-        then body: @escaping @Sendable (DBLabProgram, StubEngine) async throws -> Void
-    ) async throws {
-        try await StubEngine.with(script) { stub in
-            try await DBLabProgram.with { dblab in
-                try await dblab.initialize(stub.url)
-                try await body(dblab, stub)
-            }
-        }
-    }
-
     private static let progress = [(1, 5), (2, 6), (3, 50), (4, 51)].map { id, percent in
         let payload =
             #"{"stage": "restore", "message": "items", "bytesDone": \#(percent), "bytesTotal": 100, "tablesTotal": 0, "rate": 2048}"#
@@ -37,7 +25,7 @@ import Testing
     }
 
     @Test func watchPrintsNewsAndTheReport() async throws {
-        try await with(Self.script(StubAnswers.event(10, "refresh.finished"))) { dblab, stub in
+        try await DBLabProgram.with(Self.script(StubAnswers.event(10, "refresh.finished"))) { dblab, stub in
             let run = try await dblab("instance", "full-refresh", "--watch")
             #expect(
                 run.output == """
@@ -60,7 +48,7 @@ import Testing
             "refresh.failed",
             payload: #"{"reason": "wrong password", "retryInSeconds": "30"}"#
         )
-        try await with(Self.script(end)) { dblab, _ in
+        try await DBLabProgram.with(Self.script(end)) { dblab, _ in
             let run = try await dblab("instance", "full-refresh", "--watch")
             #expect(run.status == 1)
             #expect(
@@ -71,7 +59,7 @@ import Testing
     }
 
     @Test func withoutWatchItOnlyStarts() async throws {
-        try await with(Self.script("")) { dblab, stub in
+        try await DBLabProgram.with(Self.script("")) { dblab, stub in
             let started = try await dblab("instance", "full-refresh")
             #expect(started.output == "Full refresh started\n")
             #expect(stub.requests.map(\.line) == ["POST /full-refresh"])
@@ -79,7 +67,7 @@ import Testing
     }
 
     @Test func statusAndVersionAreJSON() async throws {
-        try await with { request in
+        try await DBLabProgram.with { request in
             request.line == "GET /healthz"
                 ? .json(200, #"{"version": "v1", "edition": "community", "instanceID": "i", "startedAt": null}"#)
                 : .json(
@@ -100,7 +88,7 @@ import Testing
     }
 
     @Test func snapshotCommandsSpeakAsInDBLab() async throws {
-        try await with { request in
+        try await DBLabProgram.with { request in
             request.line == "GET /snapshots"
                 ? .json(200, #"[{"id": "p@s", "logicalSize": 1024}]"#)
                 : .json(200, #"{"id": "p@s", "status": "OK", "message": "Deleted snapshot"}"#)

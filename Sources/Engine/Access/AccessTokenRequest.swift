@@ -31,7 +31,7 @@ package struct AccessTokenRequest: Sendable {
         try Self.check(name, field: "name", limit: 100)
         if kind == .personal || !owner.isEmpty { try Self.check(owner, field: "owner", limit: 320) }
         for pattern in scope.branches { try Self.check(pattern, field: "scope.branches", limit: 100) }
-        guard scope.branches.count <= 100 else { throw Self.refusal("scope.branches", "more than 100 patterns") }
+        guard scope.branches.count <= 100 else { throw EngineError.invalid("scope.branches", "more than 100 patterns") }
         guard role != .admin || scope.isWhole else {
             throw EngineError(
                 .invalidArgument,
@@ -39,18 +39,11 @@ package struct AccessTokenRequest: Sendable {
                 hint: "Leave the scope out, or give the role user."
             )
         }
-        if let expiresAt, expiresAt <= now { throw Self.refusal("expiresAt", "it is over already") }
+        if let expiresAt, expiresAt <= now { throw EngineError.invalid("expiresAt", "it is over already") }
     }
 
     private static func check(_ text: String, field: String, limit: Int) throws {
-        guard !text.isEmpty else { throw refusal(field, "it must not be empty") }
-        guard text.utf8.count <= limit else { throw refusal(field, "longer than \(limit) bytes") }
-        guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
-            throw refusal(field, "control characters are not allowed")
-        }
-    }
-
-    private static func refusal(_ field: String, _ reason: String) -> EngineError {
-        EngineError(.invalidArgument, "invalid value for `\(field)`: \(reason)")
+        guard !text.isEmpty else { throw EngineError.invalid(field, "it must not be empty") }
+        try EngineError.check(text, field: field, limit: limit)
     }
 }

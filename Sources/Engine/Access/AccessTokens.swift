@@ -72,7 +72,7 @@ package struct AccessTokens: Sendable {
     }
 
     private static func digest(_ secret: String) -> String {
-        SHA256.hash(data: Array(secret.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        Hexadecimal.text(SHA256.hash(data: Array(secret.utf8)))
     }
 }
 

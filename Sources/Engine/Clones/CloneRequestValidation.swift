@@ -56,8 +56,8 @@ package struct CloneRequestValidation: Sendable {
         case (false, true): throw refusal("missing DB password")
         case (false, false): break
         }
-        try checkText(draft.username, field: "db.username", limit: 63)
-        try checkText(draft.password, field: "db.password", limit: 1024)
+        try EngineError.check(draft.username, field: "db.username", limit: 63)
+        try EngineError.check(draft.password, field: "db.password", limit: 1024)
         // `public` and `none` are no names of roles, not even in quotes.
         guard !draft.username.hasPrefix("pg_"), !["public", "none", policy.adminUser].contains(draft.username) else {
             throw refusal("invalid value for `db.username`: \"\(draft.username)\" is reserved")
@@ -75,9 +75,9 @@ package struct CloneRequestValidation: Sendable {
 
     private func checkNames(_ draft: CloneDraft) throws {
         if let id = draft.id, !id.isEmpty { try Self.checkID(id) }
-        try checkText(draft.database, field: "db.db_name", limit: 63)
-        try checkText(draft.branch ?? "", field: "branch", limit: 255)
-        try checkText(draft.snapshot ?? "", field: "snapshot.id", limit: 1024)
+        try EngineError.check(draft.database, field: "db.db_name", limit: 63)
+        try EngineError.check(draft.branch ?? "", field: "branch", limit: 255)
+        try EngineError.check(draft.snapshot ?? "", field: "snapshot.id", limit: 1024)
     }
 
     private static func checkID(_ id: String) throws {
@@ -103,16 +103,7 @@ package struct CloneRequestValidation: Sendable {
             if let reason = EngineSettings.refusal(of: name) {
                 throw refusal("setting `extra_conf.\(name)` cannot be changed: \(reason)")
             }
-            try checkText(value, field: "extra_conf.\(name)", limit: 4096)
-        }
-    }
-
-    private func checkText(_ text: String, field: String, limit: Int) throws {
-        guard text.utf8.count <= limit else {
-            throw refusal("invalid value for `\(field)`: longer than \(limit) bytes")
-        }
-        guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
-            throw refusal("invalid value for `\(field)`: control characters are not allowed")
+            try EngineError.check(value, field: "extra_conf.\(name)", limit: 4096)
         }
     }
 

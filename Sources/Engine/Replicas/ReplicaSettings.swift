@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Postgres
 import SystemPackage
+import Tooling
 
 /// The settings of a standby's server.
 struct ReplicaSettings: Sendable {
@@ -30,11 +31,8 @@ struct ReplicaSettings: Sendable {
 
     /// Changes with anything that a running server would not notice.
     func fingerprint() throws -> String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for (name, value) in try wanted().merging(plan.environment, uniquingKeysWith: { $1 }).sorted(by: { $0 < $1 }) {
-            for byte in "\(name)=\(value)\n".utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        }
-        return String(hash, radix: 16)
+        let settings = try wanted().merging(plan.environment) { $1 }.sorted { $0 < $1 }
+        return StableHash.text(settings.map { "\($0)=\($1)\n" }.joined().utf8)
     }
 
     /// The text of the password file; empty without a password.

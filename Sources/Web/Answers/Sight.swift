@@ -53,3 +53,8 @@ struct Sight: Sendable {
         var owner: String?
     }
 }
+
+extension WebServices {
+    /// What whoever sends a request sees.
+    func sight(_ context: APIContext) -> Sight { Sight(context.principal, catalog) }
+}

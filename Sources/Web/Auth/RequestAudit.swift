@@ -13,7 +13,7 @@ struct RequestAudit: Sendable {
 
     /// A request that changes something and is about to be carried out.
     func begin(_ request: Request, _ route: String, _ context: APIContext) throws -> Int64? {
-        guard let trail, !request.isReading, !Self.isSilent(request) else { return nil }
+        guard let trail, !request.isReading, !RouteRoles.isOpen(request.uri.path) else { return nil }
         return try trail.record(entry(request, route, context))
     }
 
@@ -33,7 +33,7 @@ struct RequestAudit: Sendable {
 
     /// A request that was turned away before anything of it was done.
     func refuse(_ request: Request, _ route: String?, _ response: Response, _ context: APIContext) {
-        guard let trail, !Self.isSilent(request) else { return }
+        guard let trail, !RouteRoles.isOpen(request.uri.path) else { return }
         switch response.status {
         case .unauthorized:
             guard Authentication.hasToken(request.headers), strangers.allows() else { return }
@@ -56,11 +56,6 @@ struct RequestAudit: Sendable {
             target: String(request.uri.string.prefix(512)),
             status: status
         )
-    }
-
-    /// What changes nothing, and what writes entries of its own.
-    private static func isSilent(_ request: Request) -> Bool {
-        InstanceRoutes.isPublic(request.uri.path) || SessionRoutes.isPublic(request.uri.path)
     }
 }
 

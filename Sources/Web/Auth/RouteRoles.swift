@@ -18,6 +18,9 @@ enum RouteRoles {
     /// They tell of all clones, and so are not for somebody who sees his own only.
     private static let ofAllClones: Set<String> = [MetricsRoutes.path]
 
+    /// Whether nobody needs to say who he is; such routes check and record for themselves what there is to.
+    static func isOpen(_ path: String) -> Bool { InstanceRoutes.isPublic(path) || SessionRoutes.isPublic(path) }
+
     /// - Parameter route: with the names of its variables, as ``RouteTable`` gives it.
     static func role(_ method: HTTPRequest.Method, _ route: String) -> Role {
         if route.hasPrefix("/admin/") || forAdministrators.contains(route) { return .admin }

@@ -21,22 +21,20 @@ struct BranchRoutes {
         }
         router.get("/branch/:name/log") { request, context in
             let log = try representations.log(of: branches.branch(name(request)))
-            return JSONAnswer(try log.map { try sight(context).narrowed($0) })
+            return JSONAnswer(try log.map { try services.sight(context).narrowed($0) })
         }
         router.post("/branch/snapshot") { request, context in
             JSONAnswer(Commit(snapshotID: try await takeSnapshot(request, context, isCommit: true).id))
         }
         router.get("/branch/snapshot/**") { request, context in
             let snapshot = try services.snapshots.snapshot(request.pathRemainder(named: "id", after: 2))
-            return JSONAnswer(try sight(context).narrowed(representations.details(of: snapshot)))
+            return JSONAnswer(try services.sight(context).narrowed(representations.details(of: snapshot)))
         }
         router.post("/snapshot/clone") { request, context in
             let snapshot = try representations.snapshot(try await takeSnapshot(request, context, isCommit: false))
-            return JSONAnswer(try sight(context).narrowed(snapshot))
+            return JSONAnswer(try services.sight(context).narrowed(snapshot))
         }
     }
-
-    private func sight(_ context: APIContext) -> Sight { Sight(context.principal, services.catalog) }
 
     private func create(_ request: Request, _ context: APIContext) async throws -> JSONAnswer {
         let body = try await request.json(BranchCreateRequest.self, limit: limits.bodySize) ?? BranchCreateRequest()

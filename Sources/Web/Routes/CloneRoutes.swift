@@ -27,7 +27,7 @@ struct CloneRoutes {
     }
 
     private func list(_ context: APIContext) throws -> Response {
-        let sight = Sight(context.principal, services.catalog)
+        let sight = services.sight(context)
         guard sight.isWhole else {
             return try JSONAnswer(OwnAnswers(representations: representations).clones(sight)).response()
         }

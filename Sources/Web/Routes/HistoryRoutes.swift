@@ -11,7 +11,7 @@ struct HistoryRoutes {
 
     func add(to router: Router<APIContext>) {
         router.get("/instance/events") { request, context in
-            try events(request, Sight(context.principal, services.catalog))
+            try events(request, services.sight(context))
         }
         router.get("/instance/history") { _, _ in JSONAnswer(try representations.history()) }
     }

@@ -22,7 +22,7 @@ struct InstanceRoutes {
         router.get("/identity") { _, context in JSONAnswer(Identity(context.principal)) }
         router.get("/status") { _, context in
             let retrieving = try cache.retrieving { try representations.retrieving() }
-            let sight = Sight(context.principal, services.catalog)
+            let sight = services.sight(context)
             guard sight.isWhole else {
                 let answers = OwnAnswers(representations: representations)
                 return try JSONAnswer(answers.status(sight, retrieving: retrieving)).response()
@@ -41,14 +41,6 @@ struct InstanceRoutes {
 
 extension Identity {
     fileprivate init(_ principal: Principal) {
-        self.init(
-            name: principal.name,
-            role: principal.role?.rawValue ?? "",
-            scope: TokenScope(
-                ownClonesOnly: principal.scope.ownClonesOnly,
-                maskedSnapshotsOnly: principal.scope.maskedSnapshotsOnly,
-                branches: principal.scope.branches
-            )
-        )
+        self.init(name: principal.name, role: principal.role?.rawValue ?? "", scope: TokenScope(principal.scope))
     }
 }

@@ -17,16 +17,14 @@ struct SnapshotRoutes {
         router.post("/snapshot") { request, _ in try await create(request) }
         router.get("/snapshot/**") { request, context in
             let snapshot = try representations.snapshot(services.snapshots.snapshot(id(request)))
-            return JSONAnswer(try sight(context).narrowed(snapshot))
+            return JSONAnswer(try services.sight(context).narrowed(snapshot))
         }
         router.patch("/snapshot/**") { request, context in try await update(request, context) }
         router.delete("/snapshot/**") { request, context in try await delete(request, context) }
     }
 
-    private func sight(_ context: APIContext) -> Sight { Sight(context.principal, services.catalog) }
-
     private func list(_ request: Request, _ context: APIContext) throws -> Response {
-        let (query, sight) = (try Query(request), sight(context))
+        let (query, sight) = (try Query(request), services.sight(context))
         let (branch, pool) = (query["branch"], query["dataset"])
         if branch == nil, pool == nil, sight.isWhole {
             return try cache.answer("snapshots") { try lists.snapshots() }

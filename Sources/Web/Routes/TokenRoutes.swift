@@ -66,15 +66,21 @@ extension API.Token {
             kind: token.kind.rawValue,
             owner: token.owner,
             role: token.role.rawValue,
-            scope: TokenScope(
-                ownClonesOnly: token.scope.ownClonesOnly,
-                maskedSnapshotsOnly: token.scope.maskedSnapshotsOnly,
-                branches: token.scope.branches
-            ),
+            scope: TokenScope(token.scope),
             createdAt: Timestamp(token.createdAt),
             createdBy: token.createdBy,
             expiresAt: token.expiresAt.map { Timestamp($0) },
             lastUsedAt: token.lastUsedAt.map { Timestamp($0) }
+        )
+    }
+}
+
+extension TokenScope {
+    init(_ scope: AccessScope) {
+        self.init(
+            ownClonesOnly: scope.ownClonesOnly,
+            maskedSnapshotsOnly: scope.maskedSnapshotsOnly,
+            branches: scope.branches
         )
     }
 }

@@ -1,5 +1,6 @@
 import CAssets
 import Crypto
+import Engine
 import NIOCore
 
 /// A file of the web UI.
@@ -46,11 +47,4 @@ package struct Asset: Sendable {
     package static let all = Dictionary(
         uniqueKeysWithValues: (0..<asset_count()).map { Asset(asset_at($0)) }.map { ($0.path, $0) }
     )
-}
-
-/// Bytes as people and headers write them.
-enum Hexadecimal {
-    static func text(_ bytes: some Sequence<UInt8>) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
 }

@@ -20,10 +20,7 @@ package struct ControlGroups: Sendable {
     /// - Parameter directory: The place of the runtime.
     package init(mounts: ControlGroupMounts, directory: FilePath) {
         self.mounts = mounts
-        key = String(
-            directory.string.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 },
-            radix: 16
-        )
+        key = StableHash.text(directory.string.utf8)
     }
 
     /// Looks for control groups, and tries whether they can be made here.
@@ -88,7 +85,7 @@ package struct ControlGroups: Sendable {
 
     /// Removes groups that belong to no server any more, such as of a state directory that somebody took away.
     package func removeOrphans(besides servers: Set<ServerID>) async throws {
-        let places = Controller.allCases.compactMap { try? root($0).path.appending("dblab").appending(key) }
+        let places = Controller.allCases.compactMap { try? place($0) }
         let names = places.flatMap { (try? FileManager.default.contentsOfDirectory(atPath: $0.string)) ?? [] }
         // Besides groups there are the kernel's files, whose names are no names of servers or of no directory.
         for id in Set(names.compactMap { ServerID($0) }).subtracting(servers) {
@@ -101,9 +98,9 @@ package struct ControlGroups: Sendable {
 
     /// With the last server goes what was made for all of them; the kernel keeps what is in use.
     private func removeEmptyParents() {
-        for root in Controller.allCases.compactMap({ try? root($0).path }) {
-            rmdir(root.appending("dblab").appending(key).string)
-            rmdir(root.appending("dblab").string)
+        for place in Controller.allCases.compactMap({ try? place($0) }) {
+            rmdir(place.string)
+            rmdir(place.removingLastComponent().string)
         }
     }
 
@@ -134,13 +131,18 @@ extension ControlGroups {
         return (path, true)
     }
 
+    /// The group that holds those of all servers of this engine.
+    private func place(_ controller: Controller) throws -> FilePath {
+        try root(controller).path.appending("dblab").appending(key)
+    }
+
     private func group(_ controller: Controller, _ id: ServerID) throws -> FilePath {
-        try root(controller).path.appending("dblab").appending(key).appending(id.description)
+        try place(controller).appending(id.description)
     }
 
     private func makeParents(of controller: Controller) throws {
-        let (root, isUnified) = try root(controller)
-        let (all, own) = (root.appending("dblab"), root.appending("dblab").appending(key))
+        let ((root, isUnified), own) = (try root(controller), try place(controller))
+        let all = own.removingLastComponent()
         if isUnified { try Self.enable(controller, in: root) }
         try Self.makeGroup(all)
         if isUnified { try Self.enable(controller, in: all) }
@@ -155,10 +157,10 @@ extension ControlGroups {
 
     private func make(_ id: ServerID, _ limits: ResourceLimits, _ controller: Controller) throws -> FilePath {
         let group = try group(controller, id)
-        // Whoever removes the last server meanwhile takes the parents away.
+        // The parents come with the first server, and whoever removes the last one meanwhile takes them away.
         for attempt in 1... {
             do {
-                try makeParents(of: controller)
+                if attempt > 1 { try makeParents(of: controller) }
                 try Self.makeGroup(group)
                 break
             } catch Errno.noSuchFileOrDirectory where attempt < 100 { continue }

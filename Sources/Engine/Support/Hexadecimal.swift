@@ -1,0 +1,7 @@
+/// Bytes as people and headers write them.
+package enum Hexadecimal {
+    /// Two digits a byte.
+    package static func text(_ bytes: some Sequence<UInt8>) -> String {
+        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}
