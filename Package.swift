@@ -103,7 +103,9 @@ let package = Package(
         // MARK: Runtime
         .target(
             name: "Runtime",
-            dependencies: ["CProcess", "Postgres", "Tooling", logging, system],
+            dependencies: [
+                "CProcess", "Postgres", "Tooling", asyncHTTPClient, logging, nioCore, nioHTTP1, system,
+            ],
             swiftSettings: settings
         ),
         .target(

@@ -46,3 +46,11 @@ package struct ServerSpecification: Sendable {
         self.isForeign = isForeign
     }
 }
+
+extension ServerSpecification {
+    /// Files outside the data directory that the server's settings name.
+    var certificates: [FilePath] {
+        settings.filter { $0.key.hasPrefix("ssl_") && $0.key.hasSuffix("_file") && $0.value.hasPrefix("/") }
+            .map { FilePath($0.value) }
+    }
+}

@@ -103,7 +103,7 @@ extension RuntimeLaboratory {
     func checkNextEngineFindsServers() async throws {
         let server = try await startedServer()
         let first = try await startTime(of: server)
-        let next = try makeRuntime()
+        let next = try await makeRuntime()
         try expect(try await next.inventory() == [server.id: .running], "the next engine finds the server")
         try await next.start(server)
         try expect(try await startTime(of: server) == first, "the next engine starts no second one")

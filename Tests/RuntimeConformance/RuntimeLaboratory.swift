@@ -11,11 +11,11 @@ package struct RuntimeLaboratory: Sendable {
     package let directory: FilePath
     package let runtime: any PostgresRuntime
     /// Makes a runtime on the same place, as the next engine would.
-    package let makeRuntime: @Sendable () throws -> any PostgresRuntime
+    package let makeRuntime: @Sendable () async throws -> any PostgresRuntime
 
     /// Calls with a new laboratory.
     package static func with(
-        _ makeRuntime: @escaping @Sendable (_ directory: FilePath) throws -> any PostgresRuntime,
+        _ makeRuntime: @escaping @Sendable (_ directory: FilePath) async throws -> any PostgresRuntime,
         _ body: (RuntimeLaboratory) async throws -> Void
     ) async throws {
         let directory = FilePath("/tmp/dblab-runtime-\(UUID().uuidString.prefix(8))")
@@ -24,8 +24,8 @@ package struct RuntimeLaboratory: Sendable {
         try expect(mkdir(data.string, 0o700) == 0, "the directory can be made")
         if let account = ClusterTemplate.account { chown(data.string, account.userID, account.groupID) }
         let servers = directory.appending("servers")
-        let laboratory = RuntimeLaboratory(directory: directory, runtime: try makeRuntime(servers)) {
-            try makeRuntime(servers)
+        let laboratory = RuntimeLaboratory(directory: directory, runtime: try await makeRuntime(servers)) {
+            try await makeRuntime(servers)
         }
         var failure: (any Error)?
         do { try await body(laboratory) } catch { failure = error }
@@ -132,11 +132,14 @@ extension RuntimeLaboratory {
     }
 }
 
-/// A foreign program that listens on a port of the loopback address.
+/// A foreign program that listens on a port.
 package struct Listener: Sendable {
     private let descriptor: Int32
+    package let port: Int
 
-    package init(port: Int) throws {
+    /// - Parameter address: `INADDR_ANY` for all of the machine.
+    package init(port: Int, address host: UInt32 = 0x7f00_0001) throws {
+        self.port = port
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         // Connections that ended a moment ago do not count.
         var reuse: Int32 = 1
@@ -144,7 +147,7 @@ package struct Listener: Sendable {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian
-        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        address.sin_addr.s_addr = host.bigEndian
         let size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let answer = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, size) }

@@ -54,7 +54,7 @@ import Tooling
     @Test func whatAnEngineLeftIsTakenOver() async throws {
         try await Self.with(ResourceLimits(processes: 100)) { laboratory, server in
             let group = try Self.group(of: server, in: laboratory, "pids")
-            let next = try laboratory.makeRuntime()
+            let next = try await laboratory.makeRuntime()
             try await next.start(server)
             #expect(access(group.string, F_OK) == 0)
             try await next.remove(server.id, mode: .fast)
@@ -72,7 +72,7 @@ import Tooling
             var server = try await laboratory.specification("b")
             server.limits = other.limits
             server.isForeign = false
-            var engine = try #require(try laboratory.makeRuntime() as? NativeRuntime)
+            var engine = try #require(try await laboratory.makeRuntime() as? NativeRuntime)
             engine.failpoint = { if $0 == crash { throw Crash() } }
             if crash == nil {
                 try await engine.start(server)

@@ -18,15 +18,15 @@ import Tooling
         }
     }
 
-    private func nativeRuntime(of laboratory: RuntimeLaboratory) throws -> NativeRuntime {
-        try #require(try laboratory.makeRuntime() as? NativeRuntime)
+    private func nativeRuntime(of laboratory: RuntimeLaboratory) async throws -> NativeRuntime {
+        try #require(try await laboratory.makeRuntime() as? NativeRuntime)
     }
 
     @Test(arguments: NativeRuntime.Effect.allCases)
     func nextEngineGoesOnAfterCrash(at effect: NativeRuntime.Effect) async throws {
         try await withLaboratory { laboratory in
             let server = try await laboratory.specification()
-            var crashing = try nativeRuntime(of: laboratory)
+            var crashing = try await nativeRuntime(of: laboratory)
             crashing.failpoint = { if $0 == effect { throw Crash() } }
             let doomed = crashing
             await #expect(throws: Crash.self) {
@@ -95,7 +95,7 @@ import Tooling
     @Test func frozenServerIsKilledWithItsFamily() async throws {
         try await withLaboratory { laboratory in
             let server = try await laboratory.startedServer()
-            var runtime = try nativeRuntime(of: laboratory)
+            var runtime = try await nativeRuntime(of: laboratory)
             runtime.limits.immediateStop = .milliseconds(200)
             kill(try laboratory.processID(of: server), SIGSTOP)
             try await runtime.remove(server.id, mode: .immediate)
@@ -143,7 +143,7 @@ import Tooling
     @Test func logsRotate() async throws {
         try await withLaboratory { laboratory in
             let server = try await laboratory.startedServer()
-            let runtime = try nativeRuntime(of: laboratory)
+            let runtime = try await nativeRuntime(of: laboratory)
             try await runtime.rotateLogs(above: 1 << 20)
             #expect(await runtime.logTail(of: server.id, lines: 50).contains { $0.contains("ready to accept") })
             try await runtime.rotateLogs(above: 1)

@@ -21,14 +21,7 @@ extension NativeRuntime {
             try await removeLeftovers(in: FilePath(record.dataDirectory))
             try failpoint(.leftoversRemoved)
         }
-        do {
-            try place.remove()
-        } catch let error as Errno {
-            throw RuntimeError(
-                .failedToStop,
-                "The directory \(place.path) of server \(id) cannot be removed: \(error)."
-            )
-        }
+        try remove(place, of: id)
     }
 
     private func stop(_ record: ServerRecord, id: ServerID, mode: ShutdownMode) async throws {
@@ -56,23 +49,6 @@ extension NativeRuntime {
         )
     }
 
-    private func end(_ handle: ProcessHandle, by signal: Int32, within limit: Duration) async throws -> Bool {
-        try handle.signal(signal)
-        return await handle.waitForEnd(within: limit)
-    }
-
-    /// Ends processes at once, and waits until they are gone.
-    func kill(_ processes: [ServerProcess]) async throws {
-        for handle in try processes.compactMap({ try ProcessHandle($0) }) {
-            guard try await end(handle, by: SIGKILL, within: limits.immediateStop) else {
-                throw RuntimeError(
-                    .failedToStop,
-                    "Process \(handle.process.processID) does not end, not even by SIGKILL."
-                )
-            }
-        }
-    }
-
     /// Ends programs that were started from SQL and outlive their server, but only those of an account for servers: the
     /// engine's own account has other processes.
     private func removeStrays(in dataDirectory: FilePath) async throws {
@@ -93,22 +69,5 @@ extension NativeRuntime {
             .failedToStop,
             "Processes of \(account.name) keep appearing in \(dataDirectory). End them, and try again."
         )
-    }
-
-    /// Clears what a server left that did not end by itself, or that was copied while it ran: its processes, its shared
-    /// memory and `postmaster.pid`, which would keep the next server away once its number is in use again.
-    func removeLeftovers(in dataDirectory: FilePath) async throws {
-        let path = dataDirectory.appending(PostmasterFile.name)
-        var status = stat()
-        guard lstat(path.string, &status) == 0 else { return }
-        do {
-            try await kill(try ServerProcess.all(in: dataDirectory, of: userID))
-            if let segment = PostmasterFile(inDataDirectory: dataDirectory)?.sharedMemoryID {
-                cprocess_remove_shared_memory(segment, userID)
-            }
-            try check(unlink(path.string))
-        } catch let error as Errno {
-            throw RuntimeError(.unavailable, "The stale \(path) cannot be removed: \(error).")
-        }
     }
 }

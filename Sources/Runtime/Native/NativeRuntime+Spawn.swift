@@ -48,7 +48,8 @@ extension NativeRuntime {
     ) -> Result {
         let groups = account?.supplementaryGroups ?? []
         let command = sandboxed(
-            arguments(of: installation.program("postgres"), for: server, in: place),
+            // It finds its libraries by its own path: a name alone would be looked for in PATH, where it is not.
+            [installation.program("postgres").string] + place.arguments(for: server),
             for: server,
             of: installation,
             in: place
@@ -87,23 +88,6 @@ extension NativeRuntime {
         var fixed = ["LANG": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin"]
         fixed["LD_PRELOAD"] = lockFileLibrary?.string
         return server.environment.merging(fixed) { $1 }.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }
-    }
-
-    /// What stands here wins over `ALTER SYSTEM`, and nothing else should.
-    private func arguments(of program: FilePath, for server: ServerSpecification, in place: ServerDirectory) -> [String]
-    {
-        let settings = [
-            "config_file=\(place.configuration)",
-            "hba_file=\(place.hostBasedAuthentication)",
-            "ident_file=\(place.identities)",
-            "port=\(server.port)",
-            "listen_addresses=\(server.listenAddresses.joined(separator: ","))",
-            "unix_socket_directories=\(place.sockets)",
-            "logging_collector=off",
-            "log_destination=stderr",
-        ]
-        // PostgreSQL finds its libraries by its own path: a name alone would be looked for in PATH, where it is not.
-        return [program.string, "-D", server.dataDirectory.string] + settings.flatMap { ["-c", $0] }
     }
 }
 

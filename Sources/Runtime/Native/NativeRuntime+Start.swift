@@ -44,20 +44,6 @@ extension NativeRuntime {
         try await kill(try ServerProcess.all(in: server.dataDirectory, of: userID))
     }
 
-    private func makeAndLock(_ place: ServerDirectory, of server: ServerSpecification) async throws -> Descriptor {
-        do {
-            while true {
-                try place.create()
-                if let lock = try await place.lock() { return lock }
-            }
-        } catch let error as Errno {
-            throw RuntimeError(
-                .unavailable,
-                "The directory \(place.path) of server \(server.id) cannot be made: \(error)."
-            )
-        }
-    }
-
     private func launch(
         _ server: ServerSpecification,
         of installation: PostgresInstallation,
@@ -82,31 +68,11 @@ extension NativeRuntime {
     }
 
     private func prepare(_ place: ServerDirectory, for server: ServerSpecification) throws {
-        do {
-            try place.renewSocketDirectory()
-            try place.write(ConfigurationFile(server.settings).text(), to: place.configuration)
-            try place.write(Self.hostBasedAuthentication, to: place.hostBasedAuthentication)
-            try place.write("", to: place.identities)
-            try failpoint(.filesWritten)
-            try place.remember(record(of: server, process: nil))
-            try failpoint(.planRecorded)
-        } catch let error as Errno {
-            throw RuntimeError(
-                .unavailable,
-                "The directory \(place.path) of server \(server.id) cannot be filled: \(error)."
-            )
-        } catch let error as PostgresError {
-            throw RuntimeError(.failedToStart, "Server \(server.id) cannot be configured. \(error)")
-        }
+        try fill(place, for: server, settings: server.settings)
+        try failpoint(.filesWritten)
+        try remember(record(of: server, process: nil), of: server, in: place)
+        try failpoint(.planRecorded)
     }
-
-    /// Only the owner of the socket's directory gets in without a password.
-    private static let hostBasedAuthentication = """
-        local all all trust
-        host all all 0.0.0.0/0 scram-sha-256
-        host all all ::/0 scram-sha-256
-
-        """
 
     /// The process that runs this very server already; `nil` if it must be started.
     private func runningProcess(of server: ServerSpecification, in place: ServerDirectory) throws -> ServerProcess? {
@@ -173,6 +139,15 @@ extension NativeRuntime {
 }
 
 extension NativeRuntime {
+    /// The programs of the version that the data directory belongs to.
+    func installation(for server: ServerSpecification) async throws -> PostgresInstallation {
+        do {
+            return try await .find(forDataDirectory: server.dataDirectory, searchPaths: searchPaths)
+        } catch let error as PostgresError {
+            throw RuntimeError(.notInstalled, error.description)
+        }
+    }
+
     /// The sandbox of a server that is to have one.
     func sandbox(of server: ServerSpecification) -> Sandbox? { server.isSandboxed ? sandbox : nil }
 
@@ -208,11 +183,5 @@ extension ServerSpecification {
             isSandboxed: isSandboxed,
             awaitsLimits: awaitsLimits
         )
-    }
-}
-
-extension ServerRecord {
-    fileprivate func matches(_ server: ServerSpecification) -> Bool {
-        port == server.port && FileIdentity(FilePath(dataDirectory)) == FileIdentity(server.dataDirectory)
     }
 }

@@ -8,7 +8,7 @@ package import Tooling
 ///
 /// It keeps nothing in memory: what runs is told by a record per server, the data directories and the kernel. So the
 /// servers outlive the engine, and the next engine finds them.
-package struct NativeRuntime: PostgresRuntime {
+package struct NativeRuntime: DirectoryRuntime {
     /// Holds one directory per server.
     package let directory: FilePath
     /// Who runs the servers; `nil` if the engine's own account does.
@@ -23,8 +23,7 @@ package struct NativeRuntime: PostgresRuntime {
     /// Limits what servers take of the machine; `nil` for no limits.
     package var controlGroups: ControlGroups?
     package var limitGap: String?
-    /// How long a server may take to start or to end.
-    package var limits = Limits()
+    package var limits = TimeLimits()
     /// Called between any two effects; a test may throw here what a crash would cut off.
     package var failpoint: @Sendable (Effect) throws -> Void = { _ in }
 
@@ -34,82 +33,25 @@ package struct NativeRuntime: PostgresRuntime {
         case processEnded, groupRemoved, leftoversRemoved
     }
 
-    /// How long to wait for a server.
-    package struct Limits: Sendable {
-        /// Long enough for the recovery of a server that was not shut down.
-        package var start: Duration = .seconds(600)
-        /// For an end with a checkpoint, before the connections are cut without.
-        package var fastStop: Duration = .seconds(60)
-        /// For an immediate end, before the processes are killed.
-        package var immediateStop: Duration = .seconds(10)
-    }
-
     /// Names the place and the account; nothing is touched yet.
     /// - Throws: ``RuntimeError`` if the servers would run as root, or under an account that only root can take.
     package init(directory: FilePath, account: Account?, searchPaths: [FilePath] = []) throws {
         self.directory = directory
         self.searchPaths = searchPaths
-        if Account.processIsRoot {
-            guard let account, account.userID != 0 else {
-                throw RuntimeError(
-                    .unavailable,
-                    "PostgreSQL refuses to run as root. Name an account for the servers, such as postgres."
-                )
-            }
-            self.account = account
-        } else {
-            if let account, account.userID != geteuid() {
-                throw RuntimeError(
-                    .unavailable,
-                    "Servers cannot run as \(account.name), since the engine is not root. Start it as root or as \(account.name)."
-                )
-            }
-            self.account = nil
-        }
-    }
-
-    package func inventory() async throws -> [ServerID: ServerState] {
-        var result: [ServerID: ServerState] = [:]
-        for id in serverIDs {
-            result[id] = try state(in: serverDirectory(of: id))
-        }
-        return result
+        self.account = try Self.checkedAccount(account)
     }
 
     package func state(of id: ServerID) async throws -> ServerState? {
-        try state(in: serverDirectory(of: id))
-    }
-
-    package func socketDirectory(of id: ServerID) -> FilePath {
-        serverDirectory(of: id).sockets
-    }
-
-    package func logTail(of id: ServerID, lines: Int) async -> [String] {
-        serverDirectory(of: id).logTail(lines: lines)
-    }
-}
-
-extension NativeRuntime {
-    /// The servers that have a directory here.
-    var serverIDs: [ServerID] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory.string)) ?? []
-        return names.compactMap { ServerID($0) }
-    }
-
-    var userID: UInt32 { account?.userID ?? geteuid() }
-
-    func serverDirectory(of id: ServerID) -> ServerDirectory {
-        ServerDirectory(path: directory.appending(id.description), account: account)
-    }
-
-    private func state(in place: ServerDirectory) throws -> ServerState? {
+        let place = serverDirectory(of: id)
         guard place.exists else { return nil }
         guard let record = try place.record(), let process = try process(of: record) else { return .stopped }
         // An engine that died in between left it without its limits: whoever starts it once more puts it under them.
         if record.awaitsLimits == true { return .starting }
         return isReady(process, in: FilePath(record.dataDirectory)) ? .running : .starting
     }
+}
 
+extension NativeRuntime {
     /// Whether the server says, and of itself, that it accepts connections.
     /// - Parameter process: The server, or bubblewrap that holds it.
     func isReady(_ process: ServerProcess, in dataDirectory: FilePath) -> Bool {
@@ -121,9 +63,9 @@ extension NativeRuntime {
 
     /// The process that runs a recorded server, or bubblewrap while it makes the sandbox; `nil` if there is none.
     /// - Throws: ``RuntimeError`` if that cannot be told.
-    func process(of record: ServerRecord) throws -> ServerProcess? {
+    package func process(of record: ServerRecord) throws -> ServerProcess? {
         let dataDirectory = FilePath(record.dataDirectory)
-        if let process = record.process, try process.isAlive, process.works(in: dataDirectory) {
+        if let process = record.process, record.container == nil, try process.isAlive, process.works(in: dataDirectory) {
             guard record.isSandboxed == true else { return process }
             // A sandbox without its server is ending; one that never was seen to have one may still be in the making.
             if let server = record.sandboxedServer { return try server.isAlive ? server : nil }

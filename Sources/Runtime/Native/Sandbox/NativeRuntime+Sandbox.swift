@@ -86,11 +86,3 @@ extension PostgresInstallation {
         return binaries.removingLastComponent()
     }
 }
-
-extension ServerSpecification {
-    /// Files outside the data directory that the server's settings name.
-    fileprivate var certificates: [FilePath] {
-        settings.filter { $0.key.hasPrefix("ssl_") && $0.key.hasSuffix("_file") && $0.value.hasPrefix("/") }
-            .map { FilePath($0.value) }
-    }
-}

@@ -1,8 +1,8 @@
 import Glibc
 import SystemPackage
 
-extension NativeRuntime: ServerPausing {
-    private static let pauseLimit = Duration.seconds(10)
+extension DirectoryRuntime {
+    private static var pauseLimit: Duration { .seconds(10) }
 
     package func pause(_ id: ServerID) async throws {
         guard let record = try serverDirectory(of: id).record(), let postmaster = try process(of: record) else {

@@ -34,11 +34,3 @@ extension ServerDirectory {
         try check(truncate(log.string, 0))
     }
 }
-
-extension NativeRuntime: LogRotating {
-    package func rotateLogs(above limit: Int) async throws {
-        for id in try await inventory().keys {
-            try serverDirectory(of: id).rotateLog(above: limit)
-        }
-    }
-}

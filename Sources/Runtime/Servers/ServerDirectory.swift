@@ -22,6 +22,14 @@ struct ServerDirectory: Sendable {
 
     var exists: Bool { FileIdentity(path) != nil }
 
+    /// Only the owner of the socket's directory gets in without a password.
+    static let authentication = """
+        local all all trust
+        host all all 0.0.0.0/0 scram-sha-256
+        host all all ::/0 scram-sha-256
+
+        """
+
     /// Makes the directory, without `run`: who has no lock yet must not touch what another start clears.
     ///
     /// The server may enter and read it.
@@ -124,6 +132,23 @@ struct ServerDirectory: Sendable {
         guard parents, errno == ENOENT, !directory.components.isEmpty else { throw Errno(rawValue: errno) }
         try makeDirectory(directory.removingLastComponent(), mode: 0o755, parents: true)
         try makeDirectory(directory, mode: mode)
+    }
+}
+
+extension ServerDirectory {
+    /// The arguments of `postgres`. What stands here wins over `ALTER SYSTEM`, and nothing else should.
+    func arguments(for server: ServerSpecification) -> [String] {
+        let settings = [
+            "config_file=\(configuration)",
+            "hba_file=\(hostBasedAuthentication)",
+            "ident_file=\(identities)",
+            "port=\(server.port)",
+            "listen_addresses=\(server.listenAddresses.joined(separator: ","))",
+            "unix_socket_directories=\(sockets)",
+            "logging_collector=off",
+            "log_destination=stderr",
+        ]
+        return ["-D", server.dataDirectory.string] + settings.flatMap { ["-c", $0] }
     }
 }
 

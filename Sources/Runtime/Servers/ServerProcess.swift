@@ -5,7 +5,7 @@ import Postgres
 import SystemPackage
 
 /// A process, told apart from every other that ever had or will have its number.
-struct ServerProcess: Codable, Hashable, Sendable {
+package struct ServerProcess: Codable, Hashable, Sendable {
     let processID: Int32
     /// Clock ticks from the boot of the machine to the start of the process.
     let startTime: UInt64

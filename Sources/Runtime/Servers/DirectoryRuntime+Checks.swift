@@ -1,9 +1,8 @@
 import Glibc
-import Postgres
 import SystemPackage
 import Tooling
 
-extension NativeRuntime {
+extension DirectoryRuntime {
     /// PostgreSQL would say the same, but in more words and only in its log.
     func checkDataDirectory(_ server: ServerSpecification) throws {
         var status = stat()
@@ -39,15 +38,6 @@ extension NativeRuntime {
         }
         guard !place.path.string.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else {
             throw RuntimeError(.unavailable, "The directory \(directory) must not contain commas, quotes or line ends.")
-        }
-    }
-
-    /// The programs of the version that the data directory belongs to.
-    func installation(for server: ServerSpecification) async throws -> PostgresInstallation {
-        do {
-            return try await .find(forDataDirectory: server.dataDirectory, searchPaths: searchPaths)
-        } catch let error as PostgresError {
-            throw RuntimeError(.notInstalled, error.description)
         }
     }
 }

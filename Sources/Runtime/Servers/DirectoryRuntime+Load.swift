@@ -3,7 +3,7 @@ import Glibc
 import SystemPackage
 import Tooling
 
-extension NativeRuntime: LoadReporting {
+extension DirectoryRuntime {
     package func loads() async throws -> [ServerID: ServerLoad] {
         try await blocking { _ in
             let table = try ProcessTable()

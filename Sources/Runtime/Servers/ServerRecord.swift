@@ -1,5 +1,7 @@
+import SystemPackage
+
 /// What the runtime remembers of a server, in a file that the server cannot write.
-struct ServerRecord: Codable, Equatable, Sendable {
+package struct ServerRecord: Codable, Equatable, Sendable {
     var dataDirectory: String
     var port: Int
     /// `nil` from before the process is started until its number is known.
@@ -10,4 +12,13 @@ struct ServerRecord: Codable, Equatable, Sendable {
     var sandboxedServer: ServerProcess?
     /// Whether it has yet to be put under its limits; `nil` for no.
     var awaitsLimits: Bool?
+    /// The container in which that process is the first; `nil` for a process of the machine.
+    var container: String?
+}
+
+extension ServerRecord {
+    /// Whether it speaks of this server with these data and this port.
+    func matches(_ server: ServerSpecification) -> Bool {
+        port == server.port && FileIdentity(FilePath(dataDirectory)) == FileIdentity(server.dataDirectory)
+    }
 }

@@ -44,11 +44,3 @@ extension ServerDirectory {
         return (text.split(separator: "\n").map(String.init), offset + end, isLast)
     }
 }
-
-extension NativeRuntime: LogReading {
-    package func logLength(of id: ServerID) throws -> Int { serverDirectory(of: id).logLength() }
-
-    package func log(of id: ServerID, after offset: Int) throws -> (lines: [String], offset: Int) {
-        try serverDirectory(of: id).log(after: offset)
-    }
-}
