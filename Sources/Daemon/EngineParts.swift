@@ -10,7 +10,7 @@ import Tooling
 struct EngineParts {
     let catalog: Catalog
     let pools: Pools
-    let runtime: NativeRuntime
+    let runtime: any PostgresRuntime
     let policy: Live<CloningPolicy>
     let cloneQueue = WorkQueue<Clone.ID>()
     let snapshotQueue = WorkQueue<Snapshot.ID>()
@@ -31,10 +31,11 @@ struct EngineParts {
         let account = try configuration.serverAccount()
         catalog = try Catalog(path: configuration.catalogFile.string)
         pools = try await configuration.openPools()
-        var runtime = try await configuration.sandboxedRuntime(account)
-        runtime.lockFileLibrary = try LockFileLibrary.install(in: configuration.stateDirectory)
-        self.runtime = runtime
-        try await runtime.controlGroups?.removeOrphans(besides: Set(try await runtime.inventory().keys))
+        let library = try LockFileLibrary.install(in: configuration.stateDirectory)
+        runtime = try await configuration.runtime(account, library: library)
+        do { try await runtime.removeOrphans() } catch {
+            Logger(label: "dblab.engine").warning("what earlier servers left is not removed: \(error)")
+        }
         policy = try await live.follow { try $0.cloningPolicy() }
         var clones = CloneService(catalog: catalog, policy: policy, queue: cloneQueue)
         clones.sandboxGap = runtime.sandboxGap

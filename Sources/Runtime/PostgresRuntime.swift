@@ -27,6 +27,12 @@ package protocol PostgresRuntime: Sendable {
     /// Why servers are not limited as they should be; `nil` if they are.
     var limitGap: String? { get }
 
+    /// Removes what servers left on the machine that are gone.
+    func removeOrphans() async throws
+
+    /// What keeps servers of a major version from starting, as far as it can be told without starting one.
+    func obstacle(forMajor major: Int) async -> Obstacle?
+
     /// The last lines of what a server said, oldest first.
     func logTail(of id: ServerID, lines: Int) async -> [String]
 }
@@ -34,6 +40,10 @@ package protocol PostgresRuntime: Sendable {
 extension PostgresRuntime {
     package var sandboxGap: String? { nil }
     package var limitGap: String? { nil }
+
+    package func removeOrphans() async throws {}
+
+    package func obstacle(forMajor major: Int) async -> Obstacle? { nil }
 
     package func state(of id: ServerID) async throws -> ServerState? {
         try await inventory()[id]

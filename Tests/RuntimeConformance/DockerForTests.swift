@@ -7,15 +7,51 @@ import Tooling
 
 /// A Docker daemon of this test process, with images of the tested PostgreSQL; it ends with the process, however that ends.
 package actor DockerForTests {
-    package static let shared = DockerForTests()
+    package static let shared = DockerForTests(options: ["--userland-proxy=false"])
+    /// One that may be stopped; it leaves the packet filter to the other.
+    package static let fragile = DockerForTests(options: ["--iptables=false"])
 
-    private var starting: Task<DockerClient, any Error>?
+    private let options: [String]
+    private var starting: Task<Daemon, any Error>?
+
+    private init(options: [String]) { self.options = options }
+
+    /// The script that holds the daemon, and does what it is told.
+    private struct Daemon: @unchecked Sendable {
+        let directory: FilePath
+        let input: UnsafeMutablePointer<FILE>
+    }
 
     /// The daemon, started when it is first asked for.
     package func client() async throws -> DockerClient {
-        let task = starting ?? Task { try await Self.start() }
+        DockerClient(socket: try await daemon().directory.appending("docker.sock"))
+    }
+
+    /// Stops the daemon and all containers with it, and starts it again when `body` has ended.
+    package func restart(whileAway body: () async throws -> Void) async throws {
+        let daemon = try await daemon()
+        try await Self.tell("stop", daemon)
+        var failure: (any Error)?
+        do { try await body() } catch { failure = error }
+        try await Self.tell("start", daemon)
+        if let failure { throw failure }
+    }
+
+    private func daemon() async throws -> Daemon {
+        let task = starting ?? Task { [options] in try await Self.start(options) }
         starting = task
         return try await task.value
+    }
+
+    private static func tell(_ command: String, _ daemon: Daemon) async throws {
+        fputs(command + "\n", daemon.input)
+        fflush(daemon.input)
+        try await hear(daemon)
+    }
+
+    private static func hear(_ daemon: Daemon) async throws {
+        let answer = try await Tool("cat")(daemon.directory.appending("ready").string)
+        try expect(answer == "ready\n", "Docker does what it is told: \(answer)")
     }
 
     /// An image made as the official one is: `postgres` with its programs in `PATH`.
@@ -33,24 +69,26 @@ package actor DockerForTests {
             docker: try await client(),
             image: image
         )
+        // One for all: Docker becomes slow with many.
+        runtime.network = "dblabfffffffe"
         runtime.barrier = try EgressBarrier.find()
         runtime.lockFileLibrary = try LockFileLibrary.install(in: directory.removingLastComponent())
         return runtime
     }
 
-    private static func start() async throws -> DockerClient {
-        let directory = FilePath("/var/tmp/dblab-docker-\(getpid())")
+    private static func start(_ options: [String]) async throws -> Daemon {
+        let directory = FilePath("/var/tmp/dblab-docker-\(getpid())-\(UInt32.random(in: 0...UInt32.max))")
         try FileManager.default.createDirectory(atPath: directory.string, withIntermediateDirectories: true)
-        let pipe = directory.appending("ready")
-        try expect(mkfifo(pipe.string, 0o600) == 0, "a pipe can be made")
+        try expect(mkfifo(directory.appending("ready").string, 0o600) == 0, "a pipe can be made")
         let major = try await TestedPostgres.installation().major
         let script = FilePath(#filePath).removingLastComponent().removingLastComponent().removingLastComponent()
             .appending("script/docker-for-tests")
-        // Its input ends with this process. Nobody reads what it says otherwise.
-        let input = popen("exec '\(script)' '\(directory)' \(major) >/dev/null 2>&1", "we")
-        try expect(input != nil, "\(script) can be started")
-        let answer = try await Tool("cat")(pipe.string)
-        try expect(answer == "ready\n", "Docker can be started: \(answer)")
-        return DockerClient(socket: directory.appending("docker.sock"))
+        let command = ["'\(script)'", "'\(directory)'", "\(major)"] + options
+        // Its input ends with this process, and so does the daemon.
+        let input = popen("exec \(command.joined(separator: " ")) >/dev/null 2>&1", "we")
+        guard let input else { throw Violation(description: "\(script) can be started") }
+        let daemon = Daemon(directory: directory, input: input)
+        try await hear(daemon)
+        return daemon
     }
 }

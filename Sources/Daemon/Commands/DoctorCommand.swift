@@ -41,7 +41,7 @@ struct DoctorCommand: AsyncParsableCommand {
         var evidence = try await Evidence(
             catalog: catalog,
             pools: opened,
-            runtime: try await configuration.sandboxedRuntime(configuration.serverAccount()),
+            runtime: try await configuration.runtime(configuration.serverAccount()),
             searchPaths: configuration.provision.searchPaths
         )
         for pool in opened { evidence.space[pool.name] = try await pool.space() }

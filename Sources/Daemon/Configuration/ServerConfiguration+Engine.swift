@@ -22,7 +22,8 @@ extension ServerConfiguration {
             adminDatabase: global.database.dbname,
             settings: databaseConfigs.configs,
             overrides: provision.configs,
-            searchPaths: provision.searchPaths
+            searchPaths: provision.searchPaths,
+            runsInContainers: provision.runtime == .docker
         )
     }
 

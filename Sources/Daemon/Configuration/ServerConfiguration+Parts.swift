@@ -1,6 +1,5 @@
 import Engine
 import FoundationEssentials
-import Runtime
 import Storage
 import SystemPackage
 import Tooling
@@ -28,34 +27,6 @@ extension ServerConfiguration {
             )
         }
         return account
-    }
-
-    /// The runtime whose servers live in the state directory.
-    func nativeRuntime(_ account: Account?) throws -> NativeRuntime {
-        try NativeRuntime(
-            directory: stateDirectory.appending("servers"),
-            account: account,
-            searchPaths: provision.searchPaths
-        )
-    }
-
-    /// The same with its sandbox and its limits, or with the reasons why there are none.
-    func sandboxedRuntime(_ account: Account?) async throws -> NativeRuntime {
-        var runtime = try nativeRuntime(account)
-        if !provision.resourceLimits.isEmpty {
-            do {
-                runtime.controlGroups = try ControlGroups.find(directory: runtime.directory)
-            } catch let error as RuntimeError {
-                runtime.limitGap = error.message
-            }
-        }
-        guard provision.sandbox else { return runtime }
-        do {
-            runtime.sandbox = try await Sandbox.find(account: account)
-        } catch let error as RuntimeError {
-            runtime.sandboxGap = error.message
-        }
-        return runtime
     }
 
     /// Opens all pools with their drivers.

@@ -54,6 +54,7 @@ extension ServerConfiguration {
         rules.check(configuration)
         guard rules.reader.problems.isEmpty else { throw ConfigurationError(rules.reader.problems) }
         let idleKeys = reader.idleKeys.union(legacy.isIdle ? [LegacyConnection.path] : [])
+            .union(configuration.provision.idleKeys.intersection(reader.lines.keys))
         return Loaded(
             configuration: configuration,
             warnings: warnings(idleKeys: idleKeys, file: file),

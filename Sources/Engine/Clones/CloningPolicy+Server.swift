@@ -3,12 +3,14 @@ import Postgres
 extension CloningPolicy {
     /// The settings of a clone's server: ours, the operator's, the data's, his overrides, the clone's own; the later win.
     func serverSettings(of clone: Clone, on snapshot: Snapshot) async throws -> [String: String] {
-        let installation = try await PostgresInstallation.find(
-            major: snapshot.postgresVersion,
-            searchPaths: searchPaths
-        )
         var common = settings.merging(snapshot.settings) { _, later in later }.merging(overrides) { _, later in later }
-        Self.removeMissingLibraries(from: &common, for: installation)
+        if !runsInContainers {
+            let installation = try await PostgresInstallation.find(
+                major: snapshot.postgresVersion,
+                searchPaths: searchPaths
+            )
+            Self.removeMissingLibraries(from: &common, for: installation)
+        }
         return try CloneConfiguration(name: clone.id, common: common, extra: clone.settings).settings
     }
 
@@ -24,7 +26,9 @@ extension CloningPolicy {
 
     /// What the operator should know about libraries that clones run without.
     package func warnings() async -> [String] {
-        guard let value = overrides[PreloadLibraries.setting] ?? settings[PreloadLibraries.setting] else { return [] }
+        guard !runsInContainers,
+            let value = overrides[PreloadLibraries.setting] ?? settings[PreloadLibraries.setting]
+        else { return [] }
         return await PostgresInstallation.installed(searchPaths: searchPaths).compactMap { installation in
             let missing = PreloadLibraries(parsing: value).missing(from: installation)
             guard !missing.isEmpty else { return nil }

@@ -35,6 +35,8 @@ package struct CloningPolicy: Equatable, Sendable {
     package var overrides: [String: String]
     /// Where programs of PostgreSQL are looked for first.
     package var searchPaths: [FilePath]
+    /// Whether servers bring their own programs and libraries, so that it does not matter what this machine has.
+    package var runsInContainers: Bool
 
     package init(
         ports: PortRange,
@@ -53,7 +55,8 @@ package struct CloningPolicy: Equatable, Sendable {
         adminDatabase: String = "postgres",
         settings: [String: String] = [:],
         overrides: [String: String] = [:],
-        searchPaths: [FilePath] = []
+        searchPaths: [FilePath] = [],
+        runsInContainers: Bool = false
     ) {
         self.ports = ports
         self.accessHost = accessHost
@@ -72,5 +75,6 @@ package struct CloningPolicy: Equatable, Sendable {
         self.settings = settings
         self.overrides = overrides
         self.searchPaths = searchPaths
+        self.runsInContainers = runsInContainers
     }
 }

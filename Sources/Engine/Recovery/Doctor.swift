@@ -78,11 +78,8 @@ extension Doctor {
                 let remedy = "Its clones go on. Delete it: dblab snapshot delete \(snapshot.id)"
                 return [Finding(.error, thing, "is not in pool \(snapshot.pool)", remedy: remedy)]
             }
-            let version = snapshot.postgresVersion
-            guard !evidence.installedVersions.contains(version) else { return [] }
-            let remedy =
-                "Install it: apt-get install postgresql-\(version); or name its place in provision.postgresPaths"
-            return [Finding(.error, thing, "needs PostgreSQL \(version), which is not installed", remedy: remedy)]
+            guard let obstacle = evidence.obstacles[snapshot.postgresVersion] else { return [] }
+            return [Finding(.error, thing, obstacle.reason, remedy: obstacle.remedy)]
         }
     }
 }

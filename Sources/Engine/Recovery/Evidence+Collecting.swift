@@ -25,9 +25,10 @@ extension Evidence {
         servers = try await runtime.inventory()
         sandboxGap = runtime.sandboxGap
         limitGap = runtime.limitGap
-        let installations = await PostgresInstallation.installed(searchPaths: searchPaths)
-        installedVersions = Set(installations.map(\.major))
-        missingTools = Self.missingTools(of: installations.last)
+        for major in Set(snapshots.map(\.postgresVersion)) {
+            obstacles[major] = await runtime.obstacle(forMajor: major)
+        }
+        missingTools = Self.missingTools(of: await PostgresInstallation.installed(searchPaths: searchPaths).last)
         busyPorts = Set(clones.map(\.port).filter { !PortRange.isFree($0) })
     }
 

@@ -12,8 +12,8 @@ package struct Evidence: Sendable {
     package var survey = DatasetSurvey()
     package var servers: [ServerID: ServerState] = [:]
     package var space: [String: PoolSpace] = [:]
-    /// Major versions of PostgreSQL that are installed.
-    package var installedVersions: Set<Int> = []
+    /// Why servers of a major version cannot be started; nothing for those that can.
+    package var obstacles: [Int: Obstacle] = [:]
     /// Client programs that were looked for and not found.
     package var missingTools: [String] = []
     /// Why clones are not sandboxed; `nil` if they are, or need not be.

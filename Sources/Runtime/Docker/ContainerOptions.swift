@@ -48,7 +48,8 @@ package struct ContainerOptions: Equatable, Sendable {
     private static let refused: Set<String> = [
         "add-host", "cap-add", "cgroup-parent", "cgroupns", "detach", "device", "dns", "entrypoint", "expose", "gpus",
         "group-add", "ipc", "link", "mount", "name", "net", "network", "pid", "privileged", "publish", "read-only",
-        "restart", "rm", "runtime", "security-opt", "tmpfs", "user", "userns", "uts", "volume", "volumes-from", "workdir",
+        "restart", "rm", "runtime", "security-opt", "tmpfs", "user", "userns", "uts", "volume", "volumes-from",
+        "workdir",
     ]
 
     private static func unknown(_ name: String) -> Problem {
@@ -79,7 +80,9 @@ extension ContainerOptions {
     private static func bytes(_ text: String) throws -> Int {
         let lower = text.lowercased()
         let digits = lower.prefix { $0.isNumber || $0 == "." || $0 == "-" }
-        let shifts = ["": 0, "b": 0, "k": 10, "kb": 10, "kib": 10, "m": 20, "mb": 20, "mib": 20, "g": 30, "gb": 30, "gib": 30]
+        let shifts = [
+            "": 0, "b": 0, "k": 10, "kb": 10, "kib": 10, "m": 20, "mb": 20, "mib": 20, "g": 30, "gb": 30, "gib": 30,
+        ]
         guard let number = Double(digits), number.magnitude < 1e6,
             let shift = shifts[lower.dropFirst(digits.count).filter { $0 != " " }]
         else { throw Invalid(expected: "a size such as 1gb") }
@@ -119,7 +122,8 @@ extension ContainerOptions {
     private static func limit(_ text: String) throws -> DockerValue {
         let parts = text.split(separator: "=", maxSplits: 1)
         let numbers = parts.last.map { $0.split(separator: ":").map { Int($0) } } ?? []
-        guard parts.count == 2, (1...2).contains(numbers.count), let soft = numbers[0], let hard = numbers[numbers.count - 1]
+        guard parts.count == 2, (1...2).contains(numbers.count), let soft = numbers[0],
+            let hard = numbers[numbers.count - 1]
         else { throw Invalid(expected: "a limit such as nofile=1024:2048") }
         return ["Name": .text(String(parts[0])), "Soft": .number(soft), "Hard": .number(hard)]
     }

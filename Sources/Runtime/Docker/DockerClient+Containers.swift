@@ -42,7 +42,9 @@ extension DockerClient {
     /// The last lines of what a container said, whether to its output or as an error.
     func lastWords(of name: String, lines: Int) async -> [String] {
         let query: KeyValuePairs = ["stdout": "1", "stderr": "1", "tail": String(lines)]
-        guard let answer = try? await send(.get, "/containers/\(name)/logs", query), answer.status == 200 else { return [] }
+        guard let answer = try? await send(.get, "/containers/\(name)/logs", query), answer.status == 200 else {
+            return []
+        }
         return Self.text(ofFrames: answer.data).split(whereSeparator: \.isNewline).map(String.init)
     }
 

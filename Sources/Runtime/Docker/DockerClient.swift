@@ -14,6 +14,13 @@ package struct DockerClient: Sendable {
 
     package init(socket: FilePath) { self.socket = socket }
 
+    /// One for the whole process, as that of the library; but who is not there now is not waited for.
+    private static let http: HTTPClient = {
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
     enum Method: String, Sendable { case get = "GET", post = "POST", delete = "DELETE" }
 
     /// An answer, whatever its status.
@@ -48,7 +55,7 @@ package struct DockerClient: Sendable {
         }
         do {
             let nanoseconds = limit.components.seconds * 1_000_000_000
-            let response = try await HTTPClient.shared.execute(request, timeout: .nanoseconds(nanoseconds))
+            let response = try await Self.http.execute(request, timeout: .nanoseconds(nanoseconds))
             let buffer = try await response.body.collect(upTo: 64 << 20)
             return Answer(status: Int(response.status.code), data: Data(buffer.readableBytesView))
         } catch let error as HTTPClientError where error == .cancelled {
@@ -77,7 +84,8 @@ package struct DockerClient: Sendable {
     /// For one part of a URL.
     static func escaped(_ text: String) -> String {
         text.utf8.map { byte in
-            let isPlain = UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+            let isPlain =
+                UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
                 || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte || "-._~".utf8.contains(byte)
             let digits = String(byte, radix: 16, uppercase: true)
             return isPlain ? String(UnicodeScalar(byte)) : digits.count == 1 ? "%0\(digits)" : "%\(digits)"

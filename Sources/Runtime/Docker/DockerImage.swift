@@ -29,9 +29,7 @@ extension DockerClient {
     /// Looks an image up, and pulls it if it is not here.
     /// - Throws: ``RuntimeError`` with code `notInstalled` if it cannot be had.
     func image(_ name: String) async throws -> DockerImage {
-        let path = "/images/\(Self.escaped(name))/json"
-        let found = try await send(.get, path)
-        if found.status != 404 { return try found.accepted(doing: "look at the image \(name)").decoded(DockerImage.self) }
+        if let image = try await localImage(name) { return image }
         if let problem = try await pull(name) {
             throw RuntimeError(
                 .notInstalled,
@@ -39,7 +37,19 @@ extension DockerClient {
                     + "Bring it here, such as by docker pull or docker load, or name another in provision.dockerImage."
             )
         }
-        return try await send(.get, path).accepted(doing: "look at the image \(name)").decoded(DockerImage.self)
+        guard let image = try await localImage(name) else {
+            throw RuntimeError(.unavailable, "The image \(name) was pulled, and is gone again.")
+        }
+        return image
+    }
+
+    /// Whether an image is here.
+    func hasImage(_ name: String) async throws -> Bool { try await localImage(name) != nil }
+
+    private func localImage(_ name: String) async throws -> DockerImage? {
+        let answer = try await send(.get, "/images/\(Self.escaped(name))/json")
+        if answer.status == 404 { return nil }
+        return try answer.accepted(doing: "look at the image \(name)").decoded(DockerImage.self)
     }
 
     /// - Returns: what went wrong; `nil` for nothing.

@@ -7,7 +7,9 @@ extension DockerRuntime {
     func container(of server: ServerSpecification, _ image: DockerImage, in place: ServerDirectory) -> DockerValue {
         let group = account.map { ":\($0.groupID)" } ?? ""
         let environment = server.environment.merging(own(of: server, in: place)) { $1 }.map { "\($0)=\($1)" }.sorted()
-        let labels: [String: DockerValue] = ["dblab.engine": .text(instanceLabel), "dblab.clone": .text("\(server.id)")]
+        let labels: [String: DockerValue] = [
+            "dblab.engine": .text(instanceLabel), "dblab.clone": .text("\(server.id)"),
+        ]
         return [
             "Image": .text(image.id), "User": .text("\(userID)\(group)"),
             "Entrypoint": .texts(["/bin/sh", "-c", Self.script, "dblab"]),
@@ -72,7 +74,9 @@ extension DockerRuntime {
         // Only what nobody but the engine uses needs the machine's own network, to reach the source.
         host["NetworkMode"] = .text(server.isSandboxed ? network : "host")
         guard server.isSandboxed else { return host }
-        host["PortBindings"] = .object(published(by: server).isEmpty ? [:] : ["\(server.port)/tcp": .list(published(by: server))])
+        host["PortBindings"] = .object(
+            published(by: server).isEmpty ? [:] : ["\(server.port)/tcp": .list(published(by: server))]
+        )
         // Docker would answer questions for names by asking outside; nobody is at this address (RFC 5737).
         host["Dns"] = ["192.0.2.1"]
         return host
@@ -102,7 +106,10 @@ extension DockerRuntime {
     private func mounts(of server: ServerSpecification, in place: ServerDirectory) -> [DockerValue] {
         let data = server.dataDirectory
         let readable = [lockFileLibrary].compactMap { $0 } + server.certificates
-        return [Self.mount(place.path, isReadOnly: true), Self.mount(place.sockets), Self.mount(place.log), Self.mount(data)]
+        return [
+            Self.mount(place.path, isReadOnly: true), Self.mount(place.sockets), Self.mount(place.log),
+            Self.mount(data),
+        ]
             + readable.map { Self.mount($0, isReadOnly: true) }
             + [place.configuration, place.hostBasedAuthentication, place.identities].compactMap { file in
                 file.lastComponent.map { Self.mount(file, at: data.appending($0), isReadOnly: true) }

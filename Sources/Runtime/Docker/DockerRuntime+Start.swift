@@ -100,8 +100,13 @@ extension DockerRuntime {
             try await barrier?.raise(before: network)
             try await docker.ensureNetwork(network)
         }
-        try await docker.send(.post, "/containers/create", ["name": name], json: container(of: server, image, in: place))
-            .accepted(doing: "make container \(name)")
+        try await docker.send(
+            .post,
+            "/containers/create",
+            ["name": name],
+            json: container(of: server, image, in: place)
+        )
+        .accepted(doing: "make container \(name)")
         try failpoint(.containerCreated)
         let answer = try await docker.send(.post, "/containers/\(name)/start")
         if answer.status >= 400, answer.message.isAboutTakenPort {
@@ -111,7 +116,8 @@ extension DockerRuntime {
         try failpoint(.containerStarted)
     }
 
-    private func firstProcess(of server: ServerSpecification, in place: ServerDirectory, from logStart: Int) async throws
+    private func firstProcess(of server: ServerSpecification, in place: ServerDirectory, from logStart: Int)
+        async throws
         -> ServerProcess
     {
         let container = try await docker.container(containerName(of: server.id))

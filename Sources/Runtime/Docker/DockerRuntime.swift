@@ -14,6 +14,8 @@ package struct DockerRuntime: DirectoryRuntime {
     /// The image of all servers; `{major}` stands for the major version of the data.
     package let image: String
     package var options = ContainerOptions()
+    /// The name of the network of sandboxed servers, and of its interface; the kernel allows 15 bytes.
+    package var network: String
     /// Loaded into servers, see ``LockFileLibrary``; `nil` for none.
     package var lockFileLibrary: FilePath?
     /// Closes the network of sandboxed servers; `nil` if there can be none.
@@ -36,6 +38,7 @@ package struct DockerRuntime: DirectoryRuntime {
         self.account = try Self.checkedAccount(account)
         self.docker = docker
         self.image = image
+        network = "dblab" + Self.instance(in: directory)
     }
 
     package func state(of id: ServerID) async throws -> ServerState? {
@@ -51,6 +54,19 @@ package struct DockerRuntime: DirectoryRuntime {
     package func process(of record: ServerRecord) throws -> ServerProcess? {
         guard record.container != nil, let process = record.process, try process.isAlive else { return nil }
         return process
+    }
+
+    package func obstacle(forMajor major: Int) async -> Obstacle? {
+        let name = image(forMajor: major)
+        do {
+            if try await docker.hasImage(name) { return nil }
+        } catch {
+            return Obstacle(reason: "cannot be run: \(error)", remedy: "Look at Docker: systemctl status docker")
+        }
+        return Obstacle(
+            reason: "needs the image \(name), which is not here",
+            remedy: "Bring it here: docker pull \(name); or name another in provision.dockerImage"
+        )
     }
 
     /// Removes containers of servers that have no directory (any more).
@@ -77,15 +93,16 @@ extension DockerRuntime {
     }
 
     /// Tells several engines of a machine apart.
-    private var instance: String { String(StableHash.text(directory.string.utf8).prefix(8)) }
+    private static func instance(in directory: FilePath) -> String {
+        String(StableHash.text(directory.string.utf8).prefix(8))
+    }
+
+    private var instance: String { Self.instance(in: directory) }
 
     /// The label of all containers of this engine.
     var ownership: String { "dblab.engine=\(instance)" }
 
     func containerName(of id: ServerID) -> String { "dblab-\(instance)-\(id)" }
-
-    /// The name of the network of sandboxed servers, and of its interface; the kernel allows 15 bytes.
-    var network: String { "dblab\(instance)" }
 
     func image(forMajor major: Int) -> String { image.replacing("{major}", with: "\(major)") }
 }

@@ -41,6 +41,18 @@ package struct NativeRuntime: DirectoryRuntime {
         self.account = try Self.checkedAccount(account)
     }
 
+    package func removeOrphans() async throws {
+        try await controlGroups?.removeOrphans(besides: Set(serverIDs))
+    }
+
+    package func obstacle(forMajor major: Int) async -> Obstacle? {
+        if let _ = try? await PostgresInstallation.find(major: major, searchPaths: searchPaths) { return nil }
+        return Obstacle(
+            reason: "needs PostgreSQL \(major), which is not installed",
+            remedy: "Install it: apt-get install postgresql-\(major); or name its place in provision.postgresPaths"
+        )
+    }
+
     package func state(of id: ServerID) async throws -> ServerState? {
         let place = serverDirectory(of: id)
         guard place.exists else { return nil }
@@ -65,7 +77,8 @@ extension NativeRuntime {
     /// - Throws: ``RuntimeError`` if that cannot be told.
     package func process(of record: ServerRecord) throws -> ServerProcess? {
         let dataDirectory = FilePath(record.dataDirectory)
-        if let process = record.process, record.container == nil, try process.isAlive, process.works(in: dataDirectory) {
+        if let process = record.process, record.container == nil, try process.isAlive, process.works(in: dataDirectory)
+        {
             guard record.isSandboxed == true else { return process }
             // A sandbox without its server is ending; one that never was seen to have one may still be in the making.
             if let server = record.sandboxedServer { return try server.isAlive ? server : nil }

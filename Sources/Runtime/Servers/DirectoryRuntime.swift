@@ -29,7 +29,9 @@ extension DirectoryRuntime {
 extension DirectoryRuntime {
     package func socketDirectory(of id: ServerID) -> FilePath { serverDirectory(of: id).sockets }
 
-    package func logTail(of id: ServerID, lines: Int) async -> [String] { serverDirectory(of: id).logTail(lines: lines) }
+    package func logTail(of id: ServerID, lines: Int) async -> [String] {
+        serverDirectory(of: id).logTail(lines: lines)
+    }
 
     package func logLength(of id: ServerID) throws -> Int { serverDirectory(of: id).logLength() }
 

@@ -31,6 +31,7 @@ extension Site {
             from: \(ports.lowerBound)
             to: \(ports.upperBound)
           postgresPaths: \(TestedPostgres.searchPaths.map(\.string))
+        \(options.provision)
         \(retrieval)
         \(options.configuration)
         """

@@ -25,6 +25,8 @@ struct Site: Sendable {
         var portCount = 60
         /// The section `retrieval`; `nil` for the logical copy of the source.
         var retrieval: String?
+        /// Further lines of the section `provision`.
+        var provision = ""
         /// Further lines of server.yml, each with its own section.
         var configuration = ""
         /// Warnings and errors in the daemon's log that belong to the test; any other fails it.

@@ -18,7 +18,6 @@ import Testing
             SurveyedDataset(pool: "pool", name: try clone.dataset(revision: 1), mirror: .row(.clone(clone))),
         ]
         evidence.servers = [try clone.server(revision: 1): .running]
-        evidence.installedVersions = [15]
         evidence.space = ["pool": PoolSpace(size: 100, free: 50)]
         evidence.busyPorts = [clone.port]
         return evidence
@@ -90,7 +89,7 @@ import Testing
 
     @Test func missingProgramsNameThePackage() throws {
         let findings = try Self.findings {
-            $0.installedVersions = [16]
+            $0.obstacles = [15: Obstacle(reason: "needs PostgreSQL 15", remedy: "apt-get install postgresql-15")]
             $0.missingTools = ["pg_dump"]
         }
         #expect(findings.map(\.thing) == ["snapshot pool@snapshot_20260101000000", "program pg_dump"])

@@ -84,8 +84,8 @@ extension ConfigurationKey {
     ]
 
     static let templates: [ConfigurationKey] = [
-        key("databaseContainer.dockerImage", .text, nil, .ignored, "servers run without containers"),
-        key("databaseContainer.containerConfig", .anything, nil, .ignored, "servers run without containers"),
+        key("databaseContainer.dockerImage", .text, nil, .ignored, "an anchor for `provision.dockerImage`"),
+        key("databaseContainer.containerConfig", .anything, nil, .ignored, "an anchor for `provision.containerConfig`"),
         key(
             "databaseConfigs.configs",
             .settings,
@@ -135,8 +135,26 @@ extension ConfigurationKey {
             .ours,
             "stop a clone that holds more of its pool alone, such as `20GB`; looked at every ten seconds"
         ),
-        key("provision.dockerImage", .text, nil, .ignored, "servers run without containers"),
-        key("provision.containerConfig", .anything, nil, .ignored, "servers run without containers"),
+        key(
+            "provision.runtime",
+            .choice(["native", "docker"]),
+            "native",
+            .ours,
+            "what runs servers: this machine's PostgreSQL as processes, or Docker as containers"
+        ),
+        key("provision.dockerHost", .text, "unix:///var/run/docker.sock", .ours, "where Docker's daemon listens"),
+        key(
+            "provision.dockerImage",
+            .text,
+            "postgres:{major}",
+            "the image of servers with `runtime: docker`; {major} is the data's major version"
+        ),
+        key(
+            "provision.containerConfig",
+            .settings,
+            "",
+            "options of `docker run` with `runtime: docker`, by their long names, such as `shm-size: 1gb`"
+        ),
         key("provision.useSudo", .flag, nil, .ignored, "the engine runs as root, or needs no privileges"),
         key(
             "provision.keepUserPasswords",

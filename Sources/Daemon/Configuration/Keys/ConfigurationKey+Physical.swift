@@ -43,7 +43,7 @@ extension ConfigurationKey {
         [
             key("skipStartSnapshot", .flag, "false", .ignored, "no snapshot is taken at a start when there is one"),
             key("configs", .settings, nil, "settings that the clones inherit"),
-            key("sysctls", .anything, nil, .ignored, "servers run without containers"),
+            key("sysctls", .anything, nil, .ignored, "servers and tools are those of `provision`"),
             key("envs", .credentials, nil, "variables of the preprocessing script"),
             key("preprocessingScript", .text, nil, "a program to run on the data directory before the snapshot"),
             key("databaseRename", .settings, nil, "new names of databases by their old ones"),
@@ -54,8 +54,8 @@ extension ConfigurationKey {
                 .ignored,
                 "data are always promoted before clones are made of them"
             ),
-            key("promotion.dockerImage", .text, nil, .ignored, "servers run without containers"),
-            key("promotion.containerConfig", .anything, nil, .ignored, "servers run without containers"),
+            key("promotion.dockerImage", .text, nil, .ignored, "servers and tools are those of `provision`"),
+            key("promotion.containerConfig", .anything, nil, .ignored, "servers and tools are those of `provision`"),
             key("promotion.healthCheck", .anything, nil, .ignored, "a promotion may take as long as it needs"),
             key("promotion.configs", .settings, nil, "settings of the server that is promoted"),
             key("promotion.recovery", .anything, nil, .ignored, "only PostgreSQL 11 and older had recovery.conf"),

@@ -8,6 +8,7 @@ extension ConfigurationKey {
     private static let fixedAtStart = [
         "server.host", "server.port", "server.tls", "global.engine", "global.logFormat", "global.stateDirectory",
         "poolManager.mountDir", "poolManager.selectedPool", "poolManager.driver", "poolManager.zfsDataset",
-        "provision.account", "provision.postgresPaths", "provision.sandbox", "observer",
+        "provision.account", "provision.postgresPaths", "provision.sandbox", "provision.runtime",
+        "provision.dockerHost", "provision.dockerImage", "provision.containerConfig", "observer",
     ]
 }

@@ -6,8 +6,8 @@ extension ConfigurationKey {
     }
 
     static let container: [ConfigurationKey] = [
-        key("dockerImage", .text, nil, .ignored, "servers run without containers"),
-        key("containerConfig", .anything, nil, .ignored, "servers run without containers"),
+        key("dockerImage", .text, nil, .ignored, "servers and tools are those of `provision`"),
+        key("containerConfig", .anything, nil, .ignored, "servers and tools are those of `provision`"),
     ]
 
     static let retrieval: [ConfigurationKey] = [
@@ -121,8 +121,14 @@ extension ConfigurationKey {
                 key("configs", .settings, nil, "settings that the clones inherit"),
                 key("preprocessingScript", .text, nil, "a program to run on the data directory before the snapshot"),
                 key("databaseRename", .settings, nil, "new names of databases by their old ones"),
-                key("dataPatching.dockerImage", .text, nil, .ignored, "servers run without containers"),
-                key("dataPatching.containerConfig", .anything, nil, .ignored, "servers run without containers"),
+                key("dataPatching.dockerImage", .text, nil, .ignored, "servers and tools are those of `provision`"),
+                key(
+                    "dataPatching.containerConfig",
+                    .anything,
+                    nil,
+                    .ignored,
+                    "servers and tools are those of `provision`"
+                ),
                 key("schedule", .anything, nil, .ignored, "DBLab never used it"),
             ]
     )

@@ -1,5 +1,6 @@
 import Engine
 import Postgres
+import Runtime
 
 /// Checks what concerns several keys, or their meaning.
 struct ConfigurationRules {
@@ -69,6 +70,21 @@ struct ConfigurationRules {
         }
         if limits.processes != 0, limits.processes < 32 {
             report("provision.limits.processes", "must be 0 or at least 32")
+        }
+        let scheme = ServerConfiguration.Provision.dockerScheme
+        if !provision.dockerHost.hasPrefix(scheme + "/") {
+            report(
+                "provision.dockerHost",
+                "must be \(scheme) and the path of a Unix socket, such as \(scheme)/var/run/docker.sock"
+            )
+        }
+        if provision.runtime == .docker {
+            if provision.dockerImage.isEmpty {
+                report("provision.dockerImage", "must name an image such as postgres:16")
+            }
+            do { _ = try ContainerOptions(provision.containerConfig) } catch {
+                report("provision.containerConfig", "\(error)")
+            }
         }
         if provision.account.isEmpty { report("provision.account", "must name an account of this machine") }
     }

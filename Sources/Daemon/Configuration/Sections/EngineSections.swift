@@ -79,9 +79,18 @@ extension ServerConfiguration {
         var keepUserPasswords: Bool
         /// Whether clones are sandboxed, and superusers are refused where they cannot be.
         var sandbox: Bool
+        var runtime: RuntimeKind
+        /// `unix://` and a path.
+        var dockerHost: String
+        var dockerImage: String
+        /// Options of `docker run`.
+        var containerConfig: [String: String]
         var limits: Limits
         /// Settings of all clones; they win over those of the snapshot.
         var configs: [String: String]
+
+        /// What runs servers.
+        enum RuntimeKind: String, Codable { case native, docker }
 
         /// What each clone may take of the machine.
         struct Limits: Codable, Equatable, Sendable {
