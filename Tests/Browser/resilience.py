@@ -64,6 +64,7 @@ def stays_inside(page):
 def restart(browser):
     """The engine goes and comes back; the page says so, stays signed in and misses nothing."""
     broken = ["ERR_CONNECTION_REFUSED", "ERR_INCOMPLETE_CHUNKED_ENCODING", "ERR_EMPTY_RESPONSE", "503 (Service"]
+    broken += ["ERR_CONNECTION_RESET"]
     with browser.page(allowed=broken) as page:
         expect(page.locator("[data-clone=report]")).to_be_visible()
         browser.world.stop()

@@ -6,7 +6,7 @@ make_image() {
     [[ ! -s $2 ]] || return 0
     draft=$(mktemp -d "$2.XXXXXX") || return
     if debootstrap --variant=minbase --include="postgresql-$1" "$(release_of "$1")" "$draft/root" "$(debian_mirror)" >"$draft/log" 2>&1; then
-        rm -rf "$draft"/root/var/{cache/apt,lib/apt/lists,lib/postgresql}/*
+        (cd "$draft/root" && rm -rf var/{cache/apt,lib/apt/lists,lib/postgresql}/*)
         tar -C "$draft/root" --one-file-system -cf "$draft/tar" . && mv "$draft/tar" "$2" && rm -rf "$draft"
         echo "Image with PostgreSQL $1 from Debian $(release_of "$1"): $(du -h "$2" | cut -f 1)"
     else

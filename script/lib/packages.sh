@@ -5,9 +5,10 @@ readonly toolchain_packages=(
     binutils ca-certificates libc6-dev libcurl4 libgcc-12-dev libncurses6 libstdc++-12-dev libxml2 pkg-config tzdata
     zlib1g-dev
 )
-# The project's own: PostgreSQL with its client library, SQLite, and the tools of the file systems.
+# The project's own: PostgreSQL with its client library, SQLite, the tools of the file systems, and Docker with what makes images.
 readonly project_packages=(
-    attr btrfs-progs bubblewrap chromium curl fonts-inter kmod libpq-dev libsqlite3-dev mount patchelf pgbackrest
+    attr btrfs-progs bubblewrap chromium curl debootstrap docker.io fonts-inter iptables kmod libpq-dev libsqlite3-dev mount
+    nftables patchelf pgbackrest
     postgresql postgresql-15-cron procps python3 python3-venv util-linux xfsprogs zfs-fuse
 )
 
@@ -45,9 +46,17 @@ install_packages() {
         as_root mkdir -p "${cluster_rule%/*}"
         echo 'create_main_cluster = false' | as_root tee "$cluster_rule" >/dev/null
     fi
+    # And none of what is installed is started: tests start their own.
+    local policy=/usr/sbin/policy-rc.d
+    if [[ ! -e $policy ]]; then
+        printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+        as_root chmod 755 "$policy"
+    else
+        policy=
+    fi
     as_root apt-get update -qq
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-    as_root rm -f "$cluster_rule"
+    as_root rm -f "$cluster_rule" ${policy:+"$policy"}
 }
 
 # require_swift: the toolchain is the one thing that is not in Debian.

@@ -12,7 +12,7 @@ extension DockerRuntime {
         ]
         return [
             "Image": .text(image.id), "User": .text("\(userID)\(group)"),
-            "Entrypoint": .texts(["/bin/sh", "-c", Self.script, "dblab"]),
+            "Entrypoint": .texts(["sh", "-c", Self.script, "dblab"]),
             "Cmd": .texts(command(of: server, image, in: place)),
             "Env": .texts(options.environment + environment),
             "WorkingDir": .text(server.dataDirectory.string),

@@ -28,8 +28,9 @@ package struct EgressBarrier: Sendable {
         }
     }
 
-    /// Earlier than the machine's own rules, and for what is sent to the machine as well as through it. What is sent on
-    /// from one container to another passes `forward` too, wherever Docker runs (br_netfilter).
+    /// Earlier than the machine's own rules, and for what is sent to the machine as well as through it.
+    ///
+    /// What is sent on from one container to another passes `forward` too, wherever Docker runs (br_netfilter).
     private static func rules(for interface: String) -> String {
         """
         table inet \(interface) {}

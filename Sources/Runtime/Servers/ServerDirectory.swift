@@ -136,7 +136,9 @@ struct ServerDirectory: Sendable {
 }
 
 extension ServerDirectory {
-    /// The arguments of `postgres`. What stands here wins over `ALTER SYSTEM`, and nothing else should.
+    /// The arguments of `postgres`.
+    ///
+    /// What stands here wins over `ALTER SYSTEM`, and nothing else should.
     func arguments(for server: ServerSpecification) -> [String] {
         let settings = [
             "config_file=\(configuration)",
