@@ -106,7 +106,7 @@ struct Wiring {
         )
         services.access = AccessControl(
             clones: parts.clones,
-            requiresMasking: try await live.follow { try $0.masking() != nil }
+            requiresMasking: try await live.follow { try $0.masking().map { !$0.isEmpty } ?? false }
         )
         services.audit = AuditTrail(catalog: parts.catalog, keptDays: try await live.follow { $0.server.auditDays })
         services.webhooks = parts.webhooks

@@ -107,7 +107,7 @@ struct MaskingPlace: ParsableArguments {
         return MaskingInspection(
             source,
             databases: database,
-            rules: options.maskingRules,
+            options: options,
             settings: try configuration.logicalPlan().settings
         )
     }

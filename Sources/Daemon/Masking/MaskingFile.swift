@@ -36,13 +36,17 @@ extension DecodingError {
     }
 }
 
+extension MaskingOptions {
+    fileprivate var saysNothing: Bool { isEmpty && usesLabels }
+}
+
 extension ServerConfiguration {
-    /// The rules of the configuration and of its file; `nil` if there are none.
+    /// What the configuration and its file say; `nil` if that is nothing.
     /// - Throws: ``ConfigurationError``.
     func masking() throws -> MaskingOptions? {
         guard let here = retrieval.masking else { return nil }
-        guard let file = here.rulesFile, !file.isEmpty else { return here.isEmpty ? nil : here }
+        guard let file = here.rulesFile, !file.isEmpty else { return here.saysNothing ? nil : here }
         let all = here.adding(try MaskingFile.load(FilePath(file)))
-        return all.isEmpty ? nil : all
+        return all.saysNothing ? nil : all
     }
 }

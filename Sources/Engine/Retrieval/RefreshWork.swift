@@ -20,6 +20,8 @@ package struct RefreshWork: Sendable {
     package var account: Account?
     /// When the last transaction was committed that the data are known to hold.
     package var replayedAt: Date?
+    /// What the data were labelled with at the source.
+    package let labels = FoundLabels()
     /// Tells users how far it is.
     package var report: @Sendable (RefreshProgress) -> Void
     /// Tells users what was left out, and why.

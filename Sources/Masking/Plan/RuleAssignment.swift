@@ -33,7 +33,8 @@ struct RuleAssignment {
                     assign(rule, to: ColumnPlace(table: table.id, column: column.name))
                 }
             }
-            if !found, concernsThisDatabaseAlone(rule) {
+            // A label may be on what was not copied.
+            if !found, rule.isFromLabel != true, concernsThisDatabaseAlone(rule) {
                 report(rule.title, "matches nothing", "correct the names, or remove the rule")
             }
         }
@@ -200,7 +201,10 @@ extension RuleAssignment {
         let tablesWithRules = Set(columnRules.keys.map(\.table)).union(pathRules.keys.map(\.table))
         for table in schema.tables where table.kind != .foreign && !table.belongsToExtension {
             guard tableRules[table.id]?.strategy != .truncate else { continue }
-            guard rules.everything == true || hasOwnRules(table, tablesWithRules) else { continue }
+            guard rules.everything == true || hasOwnRules(table, tablesWithRules) else {
+                if tablesWithRules.contains(table.id) { keepUnlabelled(of: table) }
+                continue
+            }
             for column in table.columns where !column.isGenerated { cover(column, of: table, policy) }
         }
     }
@@ -208,7 +212,20 @@ extension RuleAssignment {
     /// A rule that came along a foreign key alone does not ask for rules of all other columns.
     private func hasOwnRules(_ table: Table, _ tables: Set<Int>) -> Bool {
         guard tables.contains(table.id) else { return false }
-        return rules.rules.contains { !$0.strategy.concernsTable && matches($0, table) && $0.table != "*" }
+        return rules.rules.contains {
+            !$0.strategy.concernsTable && $0.isFromLabel != true && matches($0, table) && $0.table != "*"
+        }
+    }
+
+    /// Whoever labels columns means these only; the report says what stays.
+    private mutating func keepUnlabelled(of table: Table) {
+        guard rules.rules.contains(where: { $0.isFromLabel == true && matches($0, table) }) else { return }
+        for column in table.columns where !column.isGenerated {
+            let place = ColumnPlace(table: table.id, column: column.name)
+            guard (columnRules[place]?.strategy ?? .keep) == .keep, pathRules[place] == nil else { continue }
+            let reason = columnRules[place]?.reason ?? "no label"
+            kept.insert(KeptColumn(column: title(place), reviewedBy: nil, reason: reason))
+        }
     }
 
     private mutating func cover(_ column: Column, of table: Table, _ policy: MaskingRules.UnknownColumns) {

@@ -32,6 +32,8 @@ package struct MaskingRule: Codable, Equatable, Sendable {
     package var reviewedBy: String?
     package var reason: String?
     package var allowUniquenessLoss: Bool?
+    /// Whether a label of the data asks for it rather than the operator; columns beside its own then need no rules.
+    package var isFromLabel: Bool?
 
     package init(table: String, columns: [String]? = nil, strategy: MaskingStrategy) {
         self.table = table
@@ -42,9 +44,13 @@ package struct MaskingRule: Codable, Equatable, Sendable {
 
 extension MaskingRule {
     func concerns(database name: String, table: Table) -> Bool {
+        concerns(database: name, schema: table.schema, table: table.name)
+    }
+
+    func concerns(database name: String, schema: String, table: String) -> Bool {
         guard NamePattern(database ?? "*").matches(name) else { return false }
         let pattern = NamePattern(self.table)
-        return pattern.matches(table.qualifiedName) || !self.table.contains(".") && pattern.matches(table.name)
+        return pattern.matches("\(schema).\(table)") || !self.table.contains(".") && pattern.matches(table)
     }
 
     func concerns(column: String) -> Bool { (columns ?? []).contains { NamePattern($0).matches(column) } }

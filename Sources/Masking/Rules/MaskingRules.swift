@@ -25,6 +25,16 @@ package struct MaskingRules: Codable, Equatable, Sendable {
 
     package init(_ rules: [MaskingRule]) { self.rules = rules }
 
+    /// The same behind those of labels, over which they win.
+    package func following(_ labels: [MaskingRule]) -> MaskingRules {
+        var result = self
+        result.rules = labels + rules
+        return result
+    }
+
+    /// Whether nothing asks for masking.
+    package var isEmpty: Bool { everything != true && rules.isEmpty }
+
     /// Names of the languages of fakes.
     package static let locales: [String] = FakeWords.all.keys.sorted()
 

@@ -1,3 +1,4 @@
+import Engine
 import Masking
 
 extension ConfigurationKey {
@@ -99,6 +100,13 @@ extension ConfigurationKey {
             key("rulesFile", .text, nil, .ours, "a file with the same keys as below; rules here come after its rules"),
             key("keyFile", .text, nil, .ours, "a file with the secret that decides about all new values"),
             key("keyEnv", .text, nil, .ours, "the name of an environment variable with that secret"),
+            key(
+                "labels",
+                .choice(MaskingOptions.Labels.allCases.map(\.rawValue)),
+                nil,
+                .ours,
+                "labels of PostgreSQL Anonymizer in the data: do what they ask for (the default), or not"
+            ),
         ].map { key("retrieval.masking.\($0.path)", $0.kind, $0.standard, $0.status, $0.meaning) }
         + maskingRules.map { key("retrieval.masking.\($0.path)", $0.kind, $0.standard, $0.status, $0.meaning) }
 }

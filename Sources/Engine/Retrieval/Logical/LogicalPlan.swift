@@ -89,7 +89,10 @@ package struct LogicalPlan: Sendable {
             result.append(RunQueries("patch", queries, settings: settings))
         }
         // After everything else that changes data: nothing personal may come in behind it.
-        if let masking, !masking.isEmpty { result.append(MaskData(masking, settings: settings)) }
+        let masking = masking ?? MaskingOptions()
+        if !masking.masksNothing {
+            result.append(MaskData(masking, settings: settings, renames: snapshot.databaseRename ?? [:]))
+        }
         return result + [
             AnalyzeData(settings: settings), CheckData(settings: settings),
             FinishData(snapshot, settings: settings),

@@ -10,29 +10,35 @@ package struct MaskData: RetrievalStage {
     package let name = "mask"
     let options: MaskingOptions
     let settings: LogicalSettings
+    /// New names of databases by old ones, under which labels were found.
+    let renames: [String: String]
+    /// Whether labels come with the data, as they do with copies of files, and not with a dump.
+    let areLabelsInData: Bool
+    /// What is due only if something was masked.
+    let afterwards: AnalyzeData?
 
-    package init(_ options: MaskingOptions, settings: LogicalSettings) {
+    package init(
+        _ options: MaskingOptions,
+        settings: LogicalSettings,
+        renames: [String: String] = [:],
+        areLabelsInData: Bool = false,
+        afterwards: AnalyzeData? = nil
+    ) {
         self.options = options
         self.settings = settings
+        self.renames = renames
+        self.areLabelsInData = areLabelsInData
+        self.afterwards = afterwards
     }
 
     package func run(_ work: RefreshWork) async throws {
-        let key = try options.key(environment: settings.environment)
+        // Most refreshes have nothing to mask, and should not pay for the question.
+        guard !options.isEmpty || areLabelsInData || !work.labels.isEmpty else { return }
         let server = try await TargetServer.existing(work, settings)
         try await server.start()
-        let start = ContinuousClock.now
-        let meter = ProgressMeter(stage: name, report: work.report)
-        meter.say("comparing rules and schemas")
-        var report = MaskingReport(rulesHash: options.maskingRules.hash, keyID: key.id)
         do {
-            let plans = try await plans(server)
-            report.kept = plans.flatMap(\.kept)
-            let maskings = plans.map { masking($0, key, server, work, meter) }
-            try work.failpoint("planned")
-            // Everything that can be found out beforehand, of all databases, before the first row is replaced.
-            for masking in maskings { try await masking.rehearse() }
-            try work.failpoint("rehearsed")
-            for masking in maskings { report.tables += try await masking.run() }
+            let rules = try await rules(server, work)
+            if !rules.isEmpty { try await mask(server, rules, work) }
         } catch let error as MaskingError {
             throw EngineError(
                 .invalidArgument,
@@ -41,20 +47,64 @@ package struct MaskData: RetrievalStage {
                 hint: error.hint ?? "Correct the rules of retrieval.masking and refresh again."
             )
         }
+    }
+
+    private func mask(_ server: TargetServer, _ rules: MaskingRules, _ work: RefreshWork) async throws {
+        let key = try options.keyForLabels(environment: settings.environment)
+        let start = ContinuousClock.now
+        let meter = ProgressMeter(stage: name, report: work.report)
+        meter.say("comparing rules and schemas")
+        var report = MaskingReport(rulesHash: rules.hash, keyID: key.id)
+        let plans = try await plans(server, rules)
+        report.kept = plans.flatMap(\.kept)
+        let maskings = plans.map { masking($0, key, server, work, meter) }
+        try work.failpoint("planned")
+        // Everything that can be found out beforehand, of all databases, before the first row is replaced.
+        for masking in maskings { try await masking.rehearse() }
+        try work.failpoint("rehearsed")
+        for masking in maskings { report.tables += try await masking.run() }
         report.seconds = (ContinuousClock.now - start) / .seconds(1)
         work.setMasking(report)
+        try await afterwards?.run(work)
+    }
+
+    /// What labels ask for in any database, and then what the operator says, which wins.
+    private func rules(_ server: TargetServer, _ work: RefreshWork) async throws -> MaskingRules {
+        let own = options.maskingRules
+        guard options.usesLabels else { return own }
+        var (labelled, problems): ([MaskingRule], [MaskingProblem]) = ([], [])
+        for database in try await server.databases() {
+            let labels = try await labels(of: database, server, work)
+            let translation = LabelTranslation(labels, database: database, own: own)
+            labelled += translation.rules
+            problems += translation.problems
+        }
+        guard problems.isEmpty else { throw MaskingError("masking is refused", problems: problems) }
+        return own.following(labelled)
+    }
+
+    private func labels(of database: String, _ server: TargetServer, _ work: RefreshWork) async throws
+        -> [AnonymizerLabel]
+    {
+        guard areLabelsInData else {
+            let name = renames.first { $0.value == database }?.key ?? database
+            return work.labels.labels(ofDatabase: name)
+        }
+        let connection = try await Self.connection(server, database)
+        let labels = try await AnonymizerLabel.all(in: connection)
+        await connection.close()
+        return labels
     }
 
     /// What is to be done in each database; all problems of all of them at once.
-    private func plans(_ server: TargetServer) async throws -> [MaskingPlan] {
+    private func plans(_ server: TargetServer, _ rules: MaskingRules) async throws -> [MaskingPlan] {
         var plans: [MaskingPlan] = []
         var problems: [MaskingProblem] = []
         for database in try await server.databases() {
             let connection = try await Self.connection(server, database)
             let schema = try await SchemaSurvey(connection).schema()
             await connection.close()
-            do { plans.append(try MaskingPlan.make(options.maskingRules, for: schema)) } catch let error as MaskingError
-            {
+            do { plans.append(try MaskingPlan.make(rules, for: schema)) } catch let error as MaskingError {
                 problems += error.problems
             }
         }

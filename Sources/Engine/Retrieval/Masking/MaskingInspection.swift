@@ -5,14 +5,14 @@ import Postgres
 package struct MaskingInspection: Sendable {
     let source: SourceOptions
     let wanted: Set<String>
-    let rules: MaskingRules
+    let options: MaskingOptions
     let settings: LogicalSettings
 
     /// - Parameter databases: their names; all if empty.
-    package init(_ source: SourceOptions, databases: [String], rules: MaskingRules, settings: LogicalSettings) {
+    package init(_ source: SourceOptions, databases: [String], options: MaskingOptions, settings: LogicalSettings) {
         self.source = source
         wanted = Set(databases)
-        self.rules = rules
+        self.options = options
         self.settings = settings
     }
 
@@ -26,8 +26,14 @@ package struct MaskingInspection: Sendable {
     /// Looks for personal data.
     package func scan(rows: Int) async throws -> [Scan] {
         try await forEachDatabase { connection, schema in
+            let rules = try await translation(connection, schema.database).rules
             try await connection.execute("BEGIN READ ONLY")
-            let findings = try await DataScan(connection, schema: schema, rules: rules, rows: rows).findings()
+            let findings = try await DataScan(
+                connection,
+                schema: schema,
+                rules: options.maskingRules.following(rules),
+                rows: rows
+            ).findings()
             let columns = schema.tables.filter { $0.kind == .plain }.reduce(0) { $0 + $1.columns.count }
             return Scan(database: schema.database, columns: columns, findings: findings)
         }
@@ -37,7 +43,13 @@ package struct MaskingInspection: Sendable {
     package func check() async throws -> (plans: [MaskingPlan], problems: [MaskingProblem]) {
         var problems: [MaskingProblem] = []
         var plans: [MaskingPlan] = []
-        for result in try await forEachDatabase({ _, schema in Result { try MaskingPlan.make(rules, for: schema) } }) {
+        let results = try await forEachDatabase { connection, schema in
+            let translation = try await translation(connection, schema.database)
+            let rules = options.maskingRules.following(translation.rules)
+            return (Result { try MaskingPlan.make(rules, for: schema) }, translation.problems)
+        }
+        for (result, unknown) in results {
+            problems += unknown
             switch result {
             case .success(let plan): plans.append(plan)
             case .failure(let error as MaskingError): problems += error.problems
@@ -45,6 +57,12 @@ package struct MaskingInspection: Sendable {
             }
         }
         return (plans, problems)
+    }
+
+    /// What labels of a database ask for.
+    private func translation(_ connection: Connection, _ database: String) async throws -> LabelTranslation {
+        let labels = options.usesLabels ? try await AnonymizerLabel.all(in: connection) : []
+        return LabelTranslation(labels, database: database, own: options.maskingRules)
     }
 
     /// Values of some rows before and after.
@@ -59,7 +77,8 @@ package struct MaskingInspection: Sendable {
     /// Masks some rows of some tables without writing them: the functions are there for one transaction, which is rolled back.
     package func preview(_ pattern: String, rows: Int, key: MaskingKey) async throws -> [Preview] {
         try await forEachDatabase { connection, schema in
-            let plan = try MaskingPlan.make(rules, for: schema)
+            let labelled = try await translation(connection, schema.database).rules
+            let plan = try MaskingPlan.make(options.maskingRules.following(labelled), for: schema)
             try await connection.execute("BEGIN")
             var result: [Preview] = []
             for table in plan.tables where table.isNamed(pattern) && !table.isEmptied {

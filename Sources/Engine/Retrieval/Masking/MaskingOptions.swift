@@ -14,8 +14,13 @@ package struct MaskingOptions: Codable, Equatable, Sendable {
     package var everything: Bool?
     package var locale: String?
     package var largeObjects: MaskingRules.LargeObjects?
+    /// What becomes of labels of PostgreSQL Anonymizer; `use` if absent.
+    package var labels: Labels?
     package var rules: [MaskingRule]?
     package var references: [MaskingReference]?
+
+    /// What becomes of labels in the data.
+    package enum Labels: String, Codable, CaseIterable, Sendable { case use, ignore }
 
     package init(rules: [MaskingRule]? = nil, keyFile: String? = nil, keyEnv: String? = nil) {
         self.rules = rules
@@ -25,8 +30,14 @@ package struct MaskingOptions: Codable, Equatable, Sendable {
 }
 
 extension MaskingOptions {
-    /// Whether there is nothing to mask.
+    /// Whether there are no rules.
     package var isEmpty: Bool { everything != true && (rules ?? []).isEmpty }
+
+    /// Whether labels in the data count.
+    package var usesLabels: Bool { labels != .ignore }
+
+    /// Whether nothing can ask for masking.
+    package var masksNothing: Bool { isEmpty && !usesLabels }
 
     /// The same after the rules of a file; what both say is taken from here.
     package func adding(_ file: MaskingOptions) -> MaskingOptions {
@@ -50,6 +61,13 @@ extension MaskingOptions {
         result.largeObjects = largeObjects
         result.references = references
         return result
+    }
+
+    /// The key; for labels alone it need not be the same at the next refresh, and one is made if none is given.
+    /// - Throws: as ``key(environment:)``.
+    package func keyForLabels(environment: [String: String]) throws -> MaskingKey {
+        let hasKey = !(keyFile ?? "").isEmpty || !(keyEnv ?? "").isEmpty
+        return isEmpty && !hasKey ? try MaskingKey.random() : try key(environment: environment)
     }
 
     /// Reads the key.

@@ -60,8 +60,10 @@ package struct PhysicalPlan: Sendable {
             result.append(RunQueries("patch", queries, settings: settings))
         }
         // After everything else that changes data: nothing personal may come in behind it.
-        if let masking, !masking.isEmpty {
-            result += [MaskData(masking, settings: settings), AnalyzeData(settings: settings)]
+        let masking = masking ?? MaskingOptions()
+        if !masking.masksNothing {
+            let analysis = AnalyzeData(settings: settings)
+            result.append(MaskData(masking, settings: settings, areLabelsInData: true, afterwards: analysis))
         }
         let options = LogicalSnapshotOptions(
             configs: snapshot.configs,

@@ -29,10 +29,23 @@ struct Archive: Sendable {
         var contents = TableOfContents(parsing: try await tool("pg_restore").run(["-l", path.string]))
         var exclusion = TableOfContents.Exclusion(policies: rules.skipsPolicies)
         exclusion.extensions = try await missingExtensions(contents.extensions)
+        try await takeLabels(contents.takeLabels())
         for omission in contents.remove(exclusion) { leaveOut(omission) }
+        return try write(contents)
+    }
+
+    private func write(_ contents: TableOfContents) throws -> FilePath {
         let list = work.scratch.appending("\(Identifier.random(length: 8)).list")
         try PrivateFile.write(Data(contents.text.utf8), to: list, account: work.account)
         return list
+    }
+
+    /// Notes what the labels of the dump say, which no server without their provider takes.
+    private func takeLabels(_ contents: TableOfContents) async throws {
+        guard !contents.entries.isEmpty else { return }
+        let list = try write(contents)
+        let script = try await tool("pg_restore").run(["-f", "-", "-L", list.string, path.string])
+        try work.noteLabels(in: script, ofDatabase: database)
     }
 
     /// Restores sections of the archive; `nil` for all.

@@ -19,7 +19,9 @@ struct PlainDump: Sendable {
         let words = try await tool.runForErrors(
             ["-X", "-q", "-v", "VERBOSITY=verbose", "-o", "/dev/null", "-f", file.string]
         )
-        for problem in ScriptLog(parsing: words).problems { try judge(problem) }
+        for problem in ScriptLog(parsing: words).problems where !problem.isAboutLabel { try judge(problem) }
+        let statements = try await Tool("sed", timeLimit: nil)("-n", "/^SECURITY LABEL FOR /p", file.string)
+        try work.noteLabels(in: statements, ofDatabase: database)
     }
 
     private func judge(_ problem: ScriptLog.Problem) throws {

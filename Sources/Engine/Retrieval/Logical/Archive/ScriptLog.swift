@@ -9,6 +9,9 @@ struct ScriptLog: Sendable {
         var isAboutData: Bool
         /// The disk or the server failed, and not a statement.
         var isMachineFailure: Bool
+
+        /// A label whose provider is not here; they are read from the script.
+        var isAboutLabel: Bool { reason.hasPrefix("security label provider ") }
     }
 
     private(set) var problems: [Problem] = []

@@ -35,6 +35,14 @@ struct TableOfContents: Sendable {
         entries.filter { $0.kind == "EXTENSION" }.compactMap { Self.words(of: $0.name).dropFirst().first }
     }
 
+    /// Takes the security labels out.
+    mutating func takeLabels() -> TableOfContents {
+        var labels = self
+        labels.entries = entries.filter { $0.kind == "SECURITY LABEL" }
+        entries.removeAll { $0.kind == "SECURITY LABEL" }
+        return labels
+    }
+
     /// Takes entries out, and answers which.
     mutating func remove(_ exclusion: Exclusion) -> [Omission] {
         var omissions: [Omission] = []
@@ -93,7 +101,8 @@ struct TableOfContents: Sendable {
 
     /// Kinds of two words that matter here; the longer first.
     private static let kinds = [
-        "SUBSCRIPTION TABLE", "SUBSCRIPTION", "ROW SECURITY", "POLICY", "EXTENSION", "COMMENT", "TABLE DATA",
+        "SUBSCRIPTION TABLE", "SUBSCRIPTION", "SECURITY LABEL", "ROW SECURITY", "POLICY", "EXTENSION", "COMMENT",
+        "TABLE DATA",
         "SEQUENCE SET", "TABLE",
     ]
 }
