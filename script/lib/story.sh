@@ -31,6 +31,17 @@ show_damage() {
     note "revenue_by_month: $(clone_sql -At -c "SELECT coalesce(to_regclass('revenue_by_month')::text, 'gone, reports fail')")"
 }
 
+source_sql() { as_server psql -X -q -h "$state/source/run" -p "$(cat "$state/source/port")" -U postgres -d shop "$@"; }
+
+# show_masking: what the clone says of somebody whom the source knows.
+show_masking() {
+    local person="SELECT name || ' <' || email || '>' FROM users WHERE id = 1" there here
+    there=$(source_sql -At -c "$person") && here=$(clone_sql -At -c "$person")
+    [[ -n $here && $here != "$there" ]] || die "user 1 is in the clone as at the source"
+    note "user 1 at the source: $there"
+    note "user 1 in the clone:  $here"
+}
+
 same_checksums() { diff "$state/before" "$state/after"; }
 
 play_story() {
@@ -38,6 +49,7 @@ play_story() {
     heading 'A clone, and a migration that fails half-way'
     dblab clone status story >/dev/null 2>&1 && dblab clone destroy story >>"$log" 2>&1
     step 'dblab clone create' create_clone
+    if is_masked; then show_masking; fi
     step 'Checksum over every row of every table' checksums "$state/before"
     rows=$(awk '{ n += $2 } END { print n }' "$state/before")
     note "$(wc -l <"$state/before") tables, $rows rows"

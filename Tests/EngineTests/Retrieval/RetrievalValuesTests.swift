@@ -19,13 +19,13 @@ import Testing
     @Test(arguments: [
         (
             ["logicalDump", "logicalRestore", "logicalSnapshot"], "/d",
-            ["dump", "restore", "hygiene", "analyze", "check", "finish"]
+            ["dump", "restore", "hygiene", "mask", "analyze", "check", "finish"]
         ),
         (
             ["logicalDump", "logicalRestore", "logicalSnapshot"], nil,
-            ["restore", "hygiene", "analyze", "check", "finish"]
+            ["restore", "hygiene", "mask", "analyze", "check", "finish"]
         ),
-        (["logicalRestore", "logicalSnapshot"], "/d", ["restore", "hygiene", "analyze", "check", "finish"]),
+        (["logicalRestore", "logicalSnapshot"], "/d", ["restore", "hygiene", "mask", "analyze", "check", "finish"]),
     ])
     func jobsBecomeStages(_ jobs: [String], _ location: String?, _ expected: [String]) throws {
         let plan = LogicalPlan(

@@ -34,7 +34,9 @@ import Tooling
             bool_and(phone ~ '^\\+49\\*\\*\\*\\d\\d$'), bool_and(age < 10), bool_and(kept = 'stays') FROM public.people
         """
 
-    private func expectMasked(_ laboratory: RefreshLaboratory, _ refresh: Refresh) async throws {
+    private func expectMasked(_ laboratory: RefreshLaboratory, _ refresh: Refresh, in database: String? = nil)
+        async throws
+    {
         try #require(refresh.state == .finished, "\(refresh.failure ?? "")")
         let report = try #require(refresh.report.masking)
         #expect(report.rows == 500)
@@ -47,6 +49,8 @@ import Tooling
         let found = try? await Tool("grep").run(["-rlaF", "-e", "planted", laboratory.pool.string])
         #expect(found == nil, "\(found ?? "")")
         try await laboratory.withClone(of: try #require(try laboratory.catalog.latestSnapshot())) { clone in
+            var clone = clone
+            if let database { clone.database = database }
             let connection = try await Connection(clone)
             #expect(try await connection.query(Self.facts) == [["500", "t", "t", "t", "t", "t"]])
             await connection.close()
@@ -62,6 +66,28 @@ import Tooling
             let refresh = try await laboratory.refresh(laboratory.service(try stages(dump)))
             if let location = dump.dumpLocation { try FileManager.default.removeItem(atPath: location) }
             try await expectMasked(laboratory, refresh)
+        }
+    }
+
+    /// As text and as an archive of an unknown source.
+    @Test(arguments: [["-f", "shop.sql"], ["-Fc", "-f", "shop.dump"]])
+    func labelsOfDumpsAreDone(_ arguments: [String]) async throws {
+        try await RefreshLaboratory.with(source: [Self.people]) { laboratory in
+            let place = laboratory.directory.appending("dumps")
+            try FileManager.default.createDirectory(atPath: place.string, withIntermediateDirectories: false)
+            try laboratory.source.own(place)
+            try await laboratory.source.dump(
+                arguments.dropLast() + [place.appending(arguments[arguments.count - 1]).string]
+            )
+            let stages = try LogicalPlan(
+                jobs: ["logicalRestore", "logicalSnapshot"],
+                dump: nil,
+                restore: LogicalRestoreOptions(dumpLocation: place.string),
+                snapshot: nil,
+                settings: LogicalSettings()
+            ).stages()
+            let refresh = try await laboratory.refresh(laboratory.service(stages))
+            try await expectMasked(laboratory, refresh, in: "shop")
         }
     }
 
