@@ -4,6 +4,8 @@ public struct MaskingReport: Codable, Hashable, Sendable {
     @Lenient public var rulesHash: String
     /// Tells keys apart.
     @Lenient public var keyID: String
+    /// Old values of which none was found among the new ones.
+    @Lenient public var valuesLookedFor: Int
     /// Rows of all masked tables.
     @Lenient public var rows: Int
     /// Seconds that all of it took.
@@ -19,6 +21,7 @@ public struct MaskingReport: Codable, Hashable, Sendable {
     public init(
         rulesHash: String = "",
         keyID: String = "",
+        valuesLookedFor: Int = 0,
         rows: Int = 0,
         seconds: Double = 0,
         rowsPerSecond: Double = 0,
@@ -27,6 +30,7 @@ public struct MaskingReport: Codable, Hashable, Sendable {
     ) {
         self.rulesHash = rulesHash
         self.keyID = keyID
+        self.valuesLookedFor = valuesLookedFor
         self.rows = rows
         self.seconds = seconds
         self.rowsPerSecond = rowsPerSecond

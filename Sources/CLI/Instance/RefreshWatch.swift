@@ -51,7 +51,10 @@ struct RefreshWatch {
     private static func lines(_ masking: MaskingReport?) -> [String] {
         guard let masking else { return [] }
         let what = "\(masking.rows) rows of \(masking.tables.count) tables in \(tenths(masking.seconds)) s"
-        return ["  masked: \(what), with key \(masking.keyID) and rules \(masking.rulesHash)"]
+        return [
+            "  masked: \(what), with key \(masking.keyID) and rules \(masking.rulesHash); "
+                + "\(masking.valuesLookedFor) old values looked for, none found"
+        ]
     }
 
     private mutating func show(_ progress: RefreshProgress) {

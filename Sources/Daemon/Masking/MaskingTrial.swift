@@ -41,7 +41,9 @@ struct MaskingTrial: AsyncParsableCommand {
                 }
             }
         } else {
-            for table in try await masking.run() { print("\(table.table): \(table.rows) rows in \(table.seconds) s") }
+            for table in try await masking.run().tables {
+                print("\(table.table): \(table.rows) rows in \(table.seconds) s")
+            }
         }
         await connection.close()
         print("seconds: \((ContinuousClock.now - start) / .seconds(1))")

@@ -27,6 +27,13 @@ package struct DatabaseMasking: Sendable {
         self.progress = progress
     }
 
+    /// What was done.
+    package struct Outcome: Sendable {
+        package let tables: [MaskedTable]
+        /// Old values of which none was found among the new ones.
+        package let valuesLookedFor: Int
+    }
+
     /// Makes the functions and masks some rows of each table without writing them.
     /// - Throws: ``MaskingError``; nothing has been touched then.
     package func rehearse() async throws {
@@ -43,8 +50,8 @@ package struct DatabaseMasking: Sendable {
 
     /// Replaces all rows; what is left of the old ones is gone afterwards, except for the log.
     /// - Throws: ``MaskingError``; the data are of no use then.
-    package func run() async throws -> [MaskedTable] {
-        guard !plan.isEmpty else { return [] }
+    package func run() async throws -> Outcome {
+        guard !plan.isEmpty else { return Outcome(tables: [], valuesLookedFor: 0) }
         let connection = try await connect()
         let samples = try await samples()
         try await removeForeignKeys(connection)
@@ -63,11 +70,11 @@ package struct DatabaseMasking: Sendable {
         try failpoint("refreshed")
         try await removeResidue(connection)
         try failpoint("cleaned")
-        try await verify(samples)
+        let valuesLookedFor = try await verify(samples)
         try await connection.execute(MaskingFunctions.removal)
         await connection.close()
         try failpoint("verified")
-        return tables
+        return Outcome(tables: tables, valuesLookedFor: valuesLookedFor)
     }
 
     // MARK: Steps
@@ -163,9 +170,10 @@ extension DatabaseMasking {
     }
 
     /// Looks for old values among the new ones.
-    private func verify(_ samples: [Int: [OldValues]]) async throws {
-        _ = try await forEachTable { table, connection in
-            guard let old = samples[table.table.id] else { return }
+    /// - Returns: how many were looked for.
+    private func verify(_ samples: [Int: [OldValues]]) async throws -> Int {
+        let counts = try await forEachTable { table, connection in
+            guard let old = samples[table.table.id] else { return 0 }
             let counts = old.enumerated().map { number, values in
                 "count(*) FILTER (WHERE hashtextextended(\(values.column)::text, 0) = ANY ($\(number + 1)::bigint[]))"
             }
@@ -178,6 +186,8 @@ extension DatabaseMasking {
                     "\(table.table.qualifiedName).\(values.column) still has \(count ?? "some") values of before"
                 )
             }
+            return old.reduce(0) { $0 + $1.hashes.count }
         }
+        return counts.reduce(0, +)
     }
 }

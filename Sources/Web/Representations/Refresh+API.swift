@@ -43,6 +43,7 @@ extension API.MaskingReport {
         self.init(
             rulesHash: report.rulesHash,
             keyID: report.keyID,
+            valuesLookedFor: report.valuesLookedFor,
             rows: report.rows,
             seconds: report.seconds,
             rowsPerSecond: report.seconds > 0 ? Double(report.rows) / report.seconds : 0,

@@ -108,7 +108,7 @@ extension MaskingServer {
             failpoint: failpoint
         )
         try await masking.rehearse()
-        return try await masking.run()
+        return try await masking.run().tables
     }
 }
 

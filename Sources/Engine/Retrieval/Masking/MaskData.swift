@@ -62,7 +62,11 @@ package struct MaskData: RetrievalStage {
         // Everything that can be found out beforehand, of all databases, before the first row is replaced.
         for masking in maskings { try await masking.rehearse() }
         try work.failpoint("rehearsed")
-        for masking in maskings { report.tables += try await masking.run() }
+        for masking in maskings {
+            let outcome = try await masking.run()
+            report.tables += outcome.tables
+            report.valuesLookedFor += outcome.valuesLookedFor
+        }
         report.seconds = (ContinuousClock.now - start) / .seconds(1)
         work.setMasking(report)
         try await afterwards?.run(work)

@@ -48,6 +48,7 @@ import Tooling
             let report = try #require(refresh.report.masking)
             #expect(report.rows == 4000 && report.tables.map(\.table).sorted() == ["public.letters", "public.people"])
             #expect(report.keyID == (try MaskingKey("a key that only tests know").id) && report.rulesHash.count == 32)
+            #expect(report.valuesLookedFor > 0)
             let found = try? await Tool("grep").run([
                 "-rlaF", "-e", "planted", "-e", "real.test", laboratory.pool.string,
             ])
