@@ -23,6 +23,8 @@ package struct ServerSpecification: Sendable {
     ///
     /// Its limits then hold from the first instruction on, which takes longer; else from when it accepts connections.
     package var isForeign: Bool
+    /// Files and directories that its settings name, which it only reads; the account of the servers can.
+    package var readable: [FilePath]
 
     package init(
         id: ServerID,
@@ -33,7 +35,8 @@ package struct ServerSpecification: Sendable {
         environment: [String: String] = [:],
         isSandboxed: Bool = false,
         limits: ResourceLimits = ResourceLimits(),
-        isForeign: Bool = true
+        isForeign: Bool = true,
+        readable: [FilePath] = []
     ) {
         self.id = id
         self.dataDirectory = dataDirectory
@@ -44,6 +47,7 @@ package struct ServerSpecification: Sendable {
         self.isSandboxed = isSandboxed
         self.limits = limits
         self.isForeign = isForeign
+        self.readable = readable
     }
 }
 

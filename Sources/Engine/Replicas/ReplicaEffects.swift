@@ -57,7 +57,9 @@ struct ReplicaEffects: Sendable {
             dataDirectory: data,
             port: Replicas.port,
             settings: try settings.all(control: control, major: installation.major),
-            environment: plan.environment
+            environment: plan.environment,
+            // The whole directory, since the file is replaced when the password changes.
+            readable: [settings.passwordFile.removingLastComponent()]
         )
         do { try await parts.runtime.start(specification) } catch let error as RuntimeError {
             // Log that must be replayed before anybody may connect can take longer than a start.

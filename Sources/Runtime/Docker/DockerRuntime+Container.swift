@@ -105,7 +105,7 @@ extension DockerRuntime {
     /// Where everything has the path that it has outside.
     private func mounts(of server: ServerSpecification, in place: ServerDirectory) -> [DockerValue] {
         let data = server.dataDirectory
-        let readable = [lockFileLibrary].compactMap { $0 } + server.certificates
+        let readable = [lockFileLibrary].compactMap { $0 } + server.certificates + server.readable
         return [
             Self.mount(place.path, isReadOnly: true), Self.mount(place.sockets), Self.mount(place.log),
             Self.mount(data),

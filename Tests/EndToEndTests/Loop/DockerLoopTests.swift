@@ -57,6 +57,20 @@ extension EndToEnd {
             }
         }
 
+        @Test func aStandbyInAContainerFollows() async throws {
+            let provision = try await Self.options(.shared).provision
+            try await Primary.with(options: Primary.sync, provision: provision) { site, source in
+                let daemon = try await site.startWithSnapshot()
+                try await daemon.waitForSync("OK")
+                try await source.addOrder()
+                try await source.waitForStandby()
+                let later = try await daemon.client.createSnapshot()
+                try await daemon.createClone("late", snapshot: later.id)
+                #expect(try await daemon.checksum(of: "late") == source.value(Shop.checksum))
+                #expect(await daemon.stop() == 0)
+            }
+        }
+
         private static func options(_ docker: DockerForTests, complaints: [String] = []) async throws -> Site.Options {
             let docker = try await docker.client()
             var options = Site.Options()

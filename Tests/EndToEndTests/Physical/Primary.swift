@@ -12,6 +12,7 @@ enum Primary {
         options: String = "",
         slot: String? = nil,
         snapshot: String = "",
+        provision: String = "",
         complaints: [String] = [],
         _ body: (Site, Source) async throws -> Void
     ) async throws {
@@ -19,9 +20,12 @@ enum Primary {
             try await source.execute("CREATE ROLE dblab_sync LOGIN REPLICATION PASSWORD '\(Source.password)'")
             let retrieval = retrieval(of: source, options: options, slot: slot, snapshot: snapshot)
             try await Source.$current.withValue(source) {
-                try await Site.with(kind, .init(retrieval: retrieval, expectedComplaints: complaints)) { site in
-                    try await body(site, source)
-                }
+                let options = Site.Options(
+                    retrieval: retrieval,
+                    provision: provision,
+                    expectedComplaints: complaints
+                )
+                try await Site.with(kind, options) { site in try await body(site, source) }
             }
         }
     }
