@@ -82,9 +82,15 @@ package struct StatusSurvey: Service {
                 held[clone.pool, default: 0] += usage.exclusive
             }
         }
+        let before = usages.keys.map { ($0, status.usage(ofClone: $0)?.exclusive) }
         status.update(spaces: spaces, usages: usages)
         guard everything else { return }
-        await tolerate("the space that clones may hold") { try await spaceLimit?.enforce(usages) }
+        let look = SpaceLimit.Look(
+            held: usages.mapValues(\.exclusive),
+            heldBefore: Dictionary(before) { first, _ in first }.compactMapValues(\.self),
+            spaces: spaces
+        )
+        await tolerate("the space that clones may hold") { try await spaceLimit?.enforce(look) }
         record(spaces, held)
         await tolerate("what servers take") { try await measureServers() }
     }

@@ -17,11 +17,7 @@ import Testing
             let engine = try await scene.engine()
             let (greedy, modest) = (try await engine.readyClone("a"), try await engine.readyClone("b"))
             let limit = SpaceLimit(catalog: engine.catalog, runtime: engine.runtime, policy: try Self.policy())
-            let usages = [
-                greedy.uid: StorageUsage(logical: 5000, exclusive: 1001),
-                modest.uid: StorageUsage(logical: 5000, exclusive: 1000),
-            ]
-            try await limit.enforce(usages)
+            try await limit.enforce(.init(held: [greedy.uid: 1001, modest.uid: 1000]))
             let stopped = try #require(try engine.catalog.clone("a"))
             #expect(stopped.phase == .failed && stopped.failure?.retryAt == nil)
             #expect(stopped.failure?.message.hasPrefix("It holds 1001 B of its pool, and 1000 B are allowed.") == true)
@@ -42,9 +38,36 @@ import Testing
                 $0.phase = .failed
                 $0.failure = CloneFailure(step: "space", message: "m", attempts: 1, retryAt: nil)
             }
-            try await limit.enforce([clone.uid: StorageUsage(logical: 2000, exclusive: 2000)])
+            try await limit.enforce(.init(held: [clone.uid: 2000]))
             #expect(try await engine.runtime.state(of: clone.server(revision: 1)) == nil)
             #expect(try engine.catalog.clone("a")?.failure?.message == "m")
+        }
+    }
+
+    @Test func whoGrowsMostIsStoppedBeforeThePoolIsFull() async throws {
+        try await CrashScene.with(.copy) { scene in
+            let engine = try await scene.engine()
+            let (large, greedy) = (try await engine.readyClone("large"), try await engine.readyClone("greedy"))
+            let policy = CloningPolicy(ports: try Fixture.ports(10, from: 46_900), reserve: 1000)
+            let limit = SpaceLimit(catalog: engine.catalog, runtime: engine.runtime, policy: Live(policy))
+            var look = SpaceLimit.Look(
+                held: [large.uid: 9010, greedy.uid: 300],
+                heldBefore: [large.uid: 9000, greedy.uid: 100],
+                spaces: [greedy.pool: PoolSpace(size: 10_000, free: 500)]
+            )
+            try await limit.enforce(look)
+            #expect(try engine.catalog.clone("greedy")?.phase == .ready, "half of the reserve is still there")
+            look.spaces[greedy.pool] = PoolSpace(size: 10_000, free: 499)
+            try await limit.enforce(look)
+            let stopped = try #require(try engine.catalog.clone("greedy"))
+            #expect(stopped.phase == .failed && stopped.failure?.message.contains("grew most, by 200 B") == true)
+            #expect(try await engine.runtime.state(of: greedy.server(revision: 1)) == nil)
+            #expect(try await engine.runtime.state(of: large.server(revision: 1)) == .running)
+            #expect(try engine.catalog.clone("large")?.phase == .ready)
+            // Nobody who stands still is to blame.
+            look.held = look.heldBefore
+            try await limit.enforce(look)
+            #expect(try engine.catalog.clone("large")?.phase == .ready)
         }
     }
 

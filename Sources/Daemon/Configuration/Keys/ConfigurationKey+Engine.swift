@@ -75,7 +75,13 @@ extension ConfigurationKey {
             "how clones are made; auto finds the best that the file system can"
         ),
         key("poolManager.zfsDataset", .text, "", .ours, "the ZFS dataset of the selected pool, if not the mounted one"),
-        key("poolManager.reserve", .text, "", .ours, "refuse clones while less of a pool is free, such as `5GB`"),
+        key(
+            "poolManager.reserve",
+            .text,
+            "",
+            .ours,
+            "refuse clones while less of a pool is free, such as `5GB`; below half of it, stop the clone that grows most"
+        ),
         key("poolManager.dataSubDir", .text, nil, .ignored, "the engine lays pools out by itself"),
         key("poolManager.clonesMountSubDir", .text, nil, .ignored, "the engine lays pools out by itself"),
         key("poolManager.socketSubDir", .text, nil, .ignored, "sockets are in global.stateDirectory"),
