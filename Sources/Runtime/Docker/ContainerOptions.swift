@@ -30,13 +30,13 @@ package struct ContainerOptions: Equatable, Sendable {
     private struct Invalid: Error { let expected: String }
 
     private enum Option {
-        case bytes(String), count(String), processors, share(String), text(String), flag(String), labels, environment
+        case bytes(String), count(String), processors, text(String), flag(String), labels, environment
         case limits, kernelSettings
     }
 
     private static let options: [String: Option] = [
         "blkio-weight": .count("BlkioWeight"), "cpu-period": .count("CpuPeriod"), "cpu-quota": .count("CpuQuota"),
-        "cpu-shares": .share("CpuShares"), "cpus": .processors, "cpuset-cpus": .text("CpusetCpus"),
+        "cpu-shares": .count("CpuShares"), "cpus": .processors, "cpuset-cpus": .text("CpusetCpus"),
         "cpuset-mems": .text("CpusetMems"), "env": .environment, "kernel-memory": .bytes("KernelMemory"),
         "label": .labels, "memory": .bytes("Memory"), "memory-reservation": .bytes("MemoryReservation"),
         "memory-swap": .bytes("MemorySwap"), "memory-swappiness": .count("MemorySwappiness"),
@@ -63,7 +63,7 @@ package struct ContainerOptions: Equatable, Sendable {
     private mutating func apply(_ option: Option, _ value: String) throws {
         switch option {
         case .bytes(let field): fields[field] = .number(try Self.bytes(value))
-        case .count(let field), .share(let field): fields[field] = .number(try Self.number(value))
+        case .count(let field): fields[field] = .number(try Self.number(value))
         case .processors: fields["NanoCpus"] = .number(try Self.processors(value))
         case .text(let field): fields[field] = .text(value)
         case .flag(let field): fields[field] = .flag(try Self.flag(value))
