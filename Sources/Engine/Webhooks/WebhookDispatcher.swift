@@ -87,6 +87,8 @@ package final class WebhookDispatcher: Service {
             while !Task.isCancelled, let hook = hooks.value.first(where: { $0.url == url }) {
                 guard let position = try catalog.webhookPosition(url), isDue(position) else { return }
                 guard let (event, message) = try next(for: hook, at: position) else { return }
+                // It may have been taken away meanwhile, and is to hear of nothing that happened afterwards.
+                guard hooks.value.contains(where: { $0.url == url }) else { return }
                 guard try await deliver(message, of: event, to: hook, at: position) else { return }
             }
             readers.withLock { $0[url] = nil }
