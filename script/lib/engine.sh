@@ -155,7 +155,7 @@ refresh() {
         exec {events}<&-
         ((status == 0)) || die "the refresh failed; see $state/engine.log"
     fi
-    done_step "Golden copy restored, $(is_masked && echo 'masked, ')analysed, snapshot taken of it" $(($(now) - started))
+    done_step "Golden copy restored, $(is_masked && echo 'masked, ')analysed, snapshot taken" $(($(now) - started))
 }
 
 # follow_refresh: reads all events from the first one on, until a refresh finished or none is to come any more.
