@@ -67,17 +67,4 @@ extension DockerClient {
             .accepted(doing: "list containers").decoded([Entry].self)
             .compactMap { $0.Names.first.map { String($0.drop { $0 == "/" }) } }
     }
-
-    /// Makes a network whose containers do not reach each other, unless it is there.
-    func ensureNetwork(_ name: String) async throws {
-        if try await send(.get, "/networks/\(name)").status == 200 { return }
-        let options: DockerValue = [
-            "com.docker.network.bridge.name": .text(name), "com.docker.network.bridge.enable_icc": "false",
-        ]
-        let body: DockerValue = ["Name": .text(name), "Driver": "bridge", "CheckDuplicate": true, "Options": options]
-        let answer = try await send(.post, "/networks/create", json: body)
-        // Somebody else may have been faster, which is told in several ways.
-        if answer.status >= 400, try await send(.get, "/networks/\(name)").status == 200 { return }
-        try answer.accepted(doing: "make the network \(name)")
-    }
 }

@@ -98,7 +98,7 @@ extension DockerRuntime {
         let name = containerName(of: server.id)
         if server.isSandboxed {
             try await barrier?.raise(before: network)
-            try await docker.ensureNetwork(network)
+            try await DockerNetworks.shared.ensure(network, at: docker)
         }
         try await docker.send(
             .post,
