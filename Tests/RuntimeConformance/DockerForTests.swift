@@ -84,8 +84,8 @@ package actor DockerForTests {
         let script = FilePath(#filePath).removingLastComponent().removingLastComponent().removingLastComponent()
             .appending("script/docker-for-tests")
         let command = ["'\(script)'", "'\(directory)'", "\(major)"] + options
-        // Its input ends with this process, and so does the daemon.
-        let input = popen("exec \(command.joined(separator: " ")) >/dev/null 2>&1", "we")
+        // Its input ends with this process, and so does the daemon; in a session of its own, so that it can clean up.
+        let input = popen("exec setsid \(command.joined(separator: " ")) >/dev/null 2>&1", "we")
         guard let input else { throw Violation(description: "\(script) can be started") }
         let daemon = Daemon(directory: directory, input: input)
         try await hear(daemon)
