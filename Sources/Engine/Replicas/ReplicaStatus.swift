@@ -57,7 +57,16 @@ extension Replicas {
         if view.reading?.isStreaming == true { return ReplicaStatus(.ok, "Streaming") }
         guard plan.streams else { return ReplicaStatus(.ok, "Replaying the archive") }
         // It may be about to connect.
-        guard view.idleCount > 2 else { return ReplicaStatus(.starting, "The standby connects to the source") }
+        guard view.idleCount > 2, !view.isYoung(at: Date()) else {
+            return ReplicaStatus(.starting, "The standby connects to the source")
+        }
         return ReplicaStatus(.error, view.complaint?.message ?? "The source sends no log")
+    }
+}
+
+extension ReplicaGauge.View {
+    /// Whether its server runs for so short a time that it need not have connected yet, however often it was looked at.
+    fileprivate func isYoung(at now: Date) -> Bool {
+        reading?.startedAt.map { now.timeIntervalSince($0) < 3 } ?? false
     }
 }
