@@ -82,12 +82,12 @@ package struct StatusSurvey: Service {
                 held[clone.pool, default: 0] += usage.exclusive
             }
         }
-        let before = usages.keys.map { ($0, status.usage(ofClone: $0)?.exclusive) }
+        let before = usages.keys.reduce(into: [:]) { $0[$1] = status.usage(ofClone: $1)?.exclusive }
         status.update(spaces: spaces, usages: usages)
         guard everything else { return }
         let look = SpaceLimit.Look(
             held: usages.mapValues(\.exclusive),
-            heldBefore: Dictionary(before) { first, _ in first }.compactMapValues(\.self),
+            heldBefore: before,
             spaces: spaces
         )
         await tolerate("the space that clones may hold") { try await spaceLimit?.enforce(look) }

@@ -8,15 +8,13 @@ enum AnonymizerFunction {
 
     /// `nil` for a function that is not known here.
     init?(_ call: FunctionCall) {
+        guard !call.arguments.contains(where: { Self.isMentioned(in: $0) }) else { return nil }
         let name = call.name
         guard name.hasPrefix("anon.") else {
-            // A function of the database, as long as it needs nothing of the extension's.
-            let isPlain = !call.arguments.contains { Self.isMentioned(in: $0) }
-            guard isPlain else { return nil }
+            // A function of the database.
             self = .sql("\(name)(\(call.arguments.joined(separator: ", ")))")
             return
         }
-        guard !call.arguments.contains(where: { Self.isMentioned(in: $0) }) else { return nil }
         let short = String(name.dropFirst("anon.".count))
         if let strategy = Self.fakes[Self.subject(of: short)] ?? Self.others[short] {
             self = .strategy(strategy)

@@ -7,7 +7,7 @@ package struct MaskingKey: Sendable, CustomStringConvertible, CustomReflectable 
 
     /// - Throws: ``MaskingError`` for a secret that could be guessed.
     package init(_ secret: String) throws {
-        let secret = String(secret.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        let secret = secret.trimmed
         guard secret.utf8.count >= 16 else {
             throw MaskingError(
                 "the masking key has fewer than 16 characters",

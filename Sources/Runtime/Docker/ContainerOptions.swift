@@ -67,9 +67,9 @@ package struct ContainerOptions: Equatable, Sendable {
         case .processors: fields["NanoCpus"] = .number(try Self.processors(value))
         case .text(let field): fields[field] = .text(value)
         case .flag(let field): fields[field] = .flag(try Self.flag(value))
-        case .labels: labels = try Self.pairs(value)
-        case .environment: environment += try Self.pairs(value).map { "\($0)=\($1.asText)" }.sorted()
-        case .kernelSettings: fields["Sysctls"] = .object(try Self.pairs(value))
+        case .labels: labels = try Self.pairs(value).mapValues(DockerValue.text)
+        case .environment: environment += try Self.pairs(value).map { "\($0)=\($1)" }.sorted()
+        case .kernelSettings: fields["Sysctls"] = .object(try Self.pairs(value).mapValues(DockerValue.text))
         case .limits: fields["Ulimits"] = .list([try Self.limit(value)])
         }
     }
@@ -108,12 +108,12 @@ extension ContainerOptions {
         return flag
     }
 
-    private static func pairs(_ text: String) throws -> [String: DockerValue] {
-        var result: [String: DockerValue] = [:]
+    private static func pairs(_ text: String) throws -> [String: String] {
+        var result: [String: String] = [:]
         for pair in text.split(separator: ",") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2, !parts[0].isEmpty else { throw Invalid(expected: "a list of name=value") }
-            result[String(parts[0])] = .text(String(parts[1]))
+            result[String(parts[0])] = String(parts[1])
         }
         return result
     }
@@ -127,8 +127,4 @@ extension ContainerOptions {
         else { throw Invalid(expected: "a limit such as nofile=1024:2048") }
         return ["Name": .text(String(parts[0])), "Soft": .number(soft), "Hard": .number(hard)]
     }
-}
-
-extension DockerValue {
-    fileprivate var asText: String { if case .text(let text) = self { text } else { "" } }
 }

@@ -44,12 +44,7 @@ extension DockerRuntime {
     private func runningProcess(of server: ServerSpecification, in place: ServerDirectory) throws -> ServerProcess? {
         guard let known = try place.record(), let process = try process(of: known) else { return nil }
         if case .ended = try self.server(in: process, server.dataDirectory) { return nil }
-        guard known.matches(server) else {
-            throw RuntimeError(
-                .unavailable,
-                "Server \(server.id) runs on \(known.dataDirectory), port \(known.port). Remove it first."
-            )
-        }
+        try requireMatch(known, server)
         return process
     }
 
@@ -141,11 +136,7 @@ extension DockerRuntime {
             guard let logStart = attempt.logStart else { return false }
             throw await failure(of: server, in: place, from: logStart)
         default:
-            throw RuntimeError(
-                .failedToStart,
-                "Server \(server.id) accepts no connections after \(limits.start); it still runs.",
-                log: place.logTail(lines: 20, from: attempt.logStart ?? 0)
-            )
+            throw notReady(server, in: place, from: attempt.logStart ?? 0)
         }
     }
 

@@ -78,12 +78,7 @@ extension NativeRuntime {
     private func runningProcess(of server: ServerSpecification, in place: ServerDirectory) throws -> ServerProcess? {
         let known = try place.record()
         if let known, let process = try process(of: known) {
-            guard known.matches(server) else {
-                throw RuntimeError(
-                    .unavailable,
-                    "Server \(server.id) runs on \(known.dataDirectory), port \(known.port). Remove it first."
-                )
-            }
+            try requireMatch(known, server)
             if known.isSandboxed != true, known.process != process {
                 try place.remember(server.record(process: process, awaitsLimits: known.awaitsLimits))
             }
@@ -115,11 +110,7 @@ extension NativeRuntime {
         case .met: return
         case .ended: try await ended(attempt, server, in: place)
         default:
-            throw RuntimeError(
-                .failedToStart,
-                "Server \(server.id) accepts no connections after \(limits.start); it still runs.",
-                log: place.logTail(lines: 20, from: attempt.logStart)
-            )
+            throw notReady(server, in: place, from: attempt.logStart)
         }
     }
 

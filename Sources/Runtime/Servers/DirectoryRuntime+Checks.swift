@@ -40,4 +40,23 @@ extension DirectoryRuntime {
             throw RuntimeError(.unavailable, "The directory \(directory) must not contain commas, quotes or line ends.")
         }
     }
+
+    /// A server that runs already must be the one that is asked for.
+    func requireMatch(_ known: ServerRecord, _ server: ServerSpecification) throws {
+        guard known.matches(server) else {
+            throw RuntimeError(
+                .unavailable,
+                "Server \(server.id) runs on \(known.dataDirectory), port \(known.port). Remove it first."
+            )
+        }
+    }
+
+    /// The failure of a server that was waited for long enough.
+    func notReady(_ server: ServerSpecification, in place: ServerDirectory, from logStart: Int) -> RuntimeError {
+        RuntimeError(
+            .failedToStart,
+            "Server \(server.id) accepts no connections after \(limits.start); it still runs.",
+            log: place.logTail(lines: 20, from: logStart)
+        )
+    }
 }

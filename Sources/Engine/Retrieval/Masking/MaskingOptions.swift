@@ -31,7 +31,7 @@ package struct MaskingOptions: Codable, Equatable, Sendable {
 
 extension MaskingOptions {
     /// Whether there are no rules.
-    package var isEmpty: Bool { everything != true && (rules ?? []).isEmpty }
+    package var isEmpty: Bool { maskingRules.isEmpty }
 
     /// Whether labels in the data count.
     package var usesLabels: Bool { labels != .ignore }

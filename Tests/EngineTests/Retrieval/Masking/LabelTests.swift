@@ -93,16 +93,7 @@ import Tooling
 
     @Test func labelsInCopiesOfFilesAreDone() async throws {
         try await RefreshLaboratory.with(source: [Self.people]) { laboratory in
-            let plan = PhysicalPlan(
-                jobs: ["physicalRestore", "physicalSnapshot"],
-                restore: PhysicalRestoreOptions(
-                    tool: .pgBasebackup,
-                    source: laboratory.sourceOptions(),
-                    pgBasebackup: BaseBackupOptions(checkpoint: "fast")
-                ),
-                snapshot: nil,
-                settings: LogicalSettings()
-            )
+            let plan = laboratory.copyingPlan()
             try await expectMasked(laboratory, try await laboratory.refresh(laboratory.service(try plan.stages())))
         }
     }

@@ -79,14 +79,7 @@ import Tooling
             try await laboratory.source.execute(
                 "UPDATE people SET note = 'planted twice'; DELETE FROM letters WHERE person < 9"
             )
-            let plan = PhysicalPlan(
-                jobs: ["physicalRestore", "physicalSnapshot"],
-                restore: PhysicalRestoreOptions(
-                    tool: .pgBasebackup,
-                    source: laboratory.sourceOptions(),
-                    pgBasebackup: BaseBackupOptions(checkpoint: "fast")
-                ),
-                snapshot: nil,
+            let plan = laboratory.copyingPlan(
                 masking: MaskingOptions(rules: Self.rules, keyEnv: "KEY"),
                 settings: LogicalSettings(environment: ["KEY": "a key that only tests know"])
             )
@@ -140,6 +133,21 @@ import Tooling
 
 extension RefreshLaboratory {
     var pool: FilePath { directory.appending("pool") }
+
+    /// Copies the source's files once.
+    func copyingPlan(masking: MaskingOptions? = nil, settings: LogicalSettings = LogicalSettings()) -> PhysicalPlan {
+        PhysicalPlan(
+            jobs: ["physicalRestore", "physicalSnapshot"],
+            restore: PhysicalRestoreOptions(
+                tool: .pgBasebackup,
+                source: sourceOptions(),
+                pgBasebackup: BaseBackupOptions(checkpoint: "fast")
+            ),
+            snapshot: nil,
+            masking: masking,
+            settings: settings
+        )
+    }
 }
 
 #if DEBUG

@@ -10,7 +10,7 @@ const STATES = {
 };
 const STAGES = {
   check: 'Checking the source', dump: 'Copying from the source', logicalDump: 'Copying from the source', restore: 'Restoring', logicalRestore: 'Restoring',
-  hygiene: 'Cutting ties', analyze: 'Analysing', finish: 'Finishing', snapshot: 'Taking the snapshot', logicalSnapshot: 'Taking the snapshot',
+  hygiene: 'Cutting ties', mask: 'Masking', analyze: 'Analysing', finish: 'Finishing', snapshot: 'Taking the snapshot', logicalSnapshot: 'Taking the snapshot',
 };
 const ALERTS = { refresh_failed: 'Refresh failed', refresh_skipped: 'Refresh skipped' };
 

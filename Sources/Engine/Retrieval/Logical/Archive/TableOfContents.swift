@@ -102,7 +102,6 @@ struct TableOfContents: Sendable {
     /// Kinds of two words that matter here; the longer first.
     private static let kinds = [
         "SUBSCRIPTION TABLE", "SUBSCRIPTION", "SECURITY LABEL", "ROW SECURITY", "POLICY", "EXTENSION", "COMMENT",
-        "TABLE DATA",
-        "SEQUENCE SET", "TABLE",
+        "TABLE DATA", "SEQUENCE SET", "TABLE",
     ]
 }
