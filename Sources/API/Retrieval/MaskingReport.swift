@@ -6,6 +6,8 @@ public struct MaskingReport: Codable, Hashable, Sendable {
     @Lenient public var keyID: String
     /// Old values of which none was found among the new ones.
     @Lenient public var valuesLookedFor: Int
+    /// The version of PostgreSQL Anonymizer that did what labels ask for; absent if it was not used.
+    public var anonymizer: String?
     /// Rows of all masked tables.
     @Lenient public var rows: Int
     /// Seconds that all of it took.
@@ -22,6 +24,7 @@ public struct MaskingReport: Codable, Hashable, Sendable {
         rulesHash: String = "",
         keyID: String = "",
         valuesLookedFor: Int = 0,
+        anonymizer: String? = nil,
         rows: Int = 0,
         seconds: Double = 0,
         rowsPerSecond: Double = 0,
@@ -31,6 +34,7 @@ public struct MaskingReport: Codable, Hashable, Sendable {
         self.rulesHash = rulesHash
         self.keyID = keyID
         self.valuesLookedFor = valuesLookedFor
+        self.anonymizer = anonymizer
         self.rows = rows
         self.seconds = seconds
         self.rowsPerSecond = rowsPerSecond

@@ -54,6 +54,7 @@ struct RefreshWatch {
         return [
             "  masked: \(what), with key \(masking.keyID) and rules \(masking.rulesHash); "
                 + "\(masking.valuesLookedFor) old values looked for, none found"
+                + (masking.anonymizer.map { "; labels by PostgreSQL Anonymizer \($0)" } ?? "")
         ]
     }
 

@@ -10,6 +10,8 @@ package enum ReplicaComplaint: Equatable, Sendable {
     /// Production went on from a point that the standby has passed.
     case forked
     case diskFull
+    /// The archive lacks this file, and has later ones.
+    case archiveGap(String)
     case other(String)
 
     /// The last of its lines that says anything of the kind.
@@ -54,6 +56,7 @@ package enum ReplicaComplaint: Equatable, Sendable {
         case .otherSystem: "another system answers at the source's address: it was upgraded or made anew"
         case .forked: "the source went on from a point that the standby has passed"
         case .diskFull: "the pool has no space left"
+        case .archiveGap(let file): "the archive lacks \(file), though it has later log"
         case .other(let text): text
         }
     }

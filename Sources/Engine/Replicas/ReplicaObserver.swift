@@ -39,6 +39,7 @@ struct ReplicaObserver: Sendable {
         if let id = try? replica.server, reading?.isStreaming != true {
             complaint = ReplicaComplaint(log: await parts.runtime.logTail(of: id, lines: 40))
         }
+        await lookForGap(of: replica, plan, reading)
         let view = parts.gauge.note(
             replica.uid,
             server: server,
@@ -52,6 +53,23 @@ struct ReplicaObserver: Sendable {
         if view.hopelessCount >= 3 { result.hopelessness = Self.hopelessness(of: view, plan) }
     }
 
+    /// A standby that waits for its archive says nothing, whatever it waits for; so the archive is asked now and then.
+    private func lookForGap(of replica: Replica, _ plan: ReplicaPlan, _ reading: ReplicaReading?) async {
+        guard let reading, !reading.isStreaming, let file = reading.awaitedFile,
+            parts.gauge.isStuck(replica.uid, at: reading.position, for: plan.interval * 12),
+            let directory = try? await parts.dataDirectory(of: replica),
+            let command = try? plan.restoreCommand(directory)
+        else { return }
+        let probe = ArchiveProbe(
+            command: command,
+            environment: plan.environment,
+            account: parts.account,
+            dataDirectory: directory,
+            scratch: parts.directory.appending("probe-\(replica.uid)")
+        )
+        parts.gauge.noteGap(replica.uid, await probe.missing(from: file))
+    }
+
     /// Why a standby will never get on by itself; `nil` if it does, or may.
     static func hopelessness(of view: ReplicaGauge.View, _ plan: ReplicaPlan) -> String? {
         if view.reading?.isInRecovery == false { return "its server is no standby any more" }
@@ -59,8 +77,8 @@ struct ReplicaObserver: Sendable {
         let hasArchive = (plan.restore.tool ?? .pgBasebackup) != .pgBasebackup
         switch complaint {
         case .otherSystem, .forked: return complaint.message
-        case .logRemoved:
-            // The archive may still have it.
+        case .logRemoved, .archiveGap:
+            // The archive may still have it, or get it.
             let isPatient = hasArchive && ContinuousClock.now - view.movedAt < plan.patience
             return isPatient ? nil : complaint.message
         case .slotMissing, .slotLost, .diskFull, .other: return nil

@@ -17,6 +17,8 @@ package struct ReplicaReading: Equatable, Sendable {
     package var startedAt: Date?
     /// Whether replay stands still.
     package var isPaused = false
+    /// The file of the log with the last position; the standby waits for it, or for the next one.
+    package var awaitedFile: LogFile?
 
     package init() {}
 
@@ -28,7 +30,7 @@ package struct ReplicaReading: Equatable, Sendable {
 
     init(of connection: Connection) async throws {
         let rows = try await connection.query(Self.query)
-        guard let row = rows.first, row.count == 8 else { return }
+        guard let row = rows.first, row.count == 10 else { return }
         isInRecovery = row[0] == "t"
         position = row[1]
         replayedAt = row[2].flatMap { Double($0) }.map { Date(timeIntervalSince1970: $0) }
@@ -37,6 +39,7 @@ package struct ReplicaReading: Equatable, Sendable {
         lagBytes = row[5].flatMap { Double($0) }.map { max(0, Int($0)) }
         startedAt = row[6].flatMap { Double($0) }.map { Date(timeIntervalSince1970: $0) }
         isPaused = row[7] == "t"
+        awaitedFile = LogFile(position: row[1] ?? "", timeline: row[8] ?? "", size: row[9] ?? "")
     }
 
     private static let query = """
@@ -50,6 +53,8 @@ package struct ReplicaReading: Equatable, Sendable {
                 pg_last_wal_replay_lsn()
             ),
             extract(epoch FROM pg_postmaster_start_time())::float8,
-            CASE WHEN pg_is_in_recovery() THEN pg_is_wal_replay_paused() END
+            CASE WHEN pg_is_in_recovery() THEN pg_is_wal_replay_paused() END,
+            (SELECT greatest(timeline_id, min_recovery_end_timeline) FROM pg_control_checkpoint(), pg_control_recovery()),
+            (SELECT setting FROM pg_settings WHERE name = 'wal_segment_size')
         """
 }

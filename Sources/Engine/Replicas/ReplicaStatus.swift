@@ -55,7 +55,10 @@ extension Replicas {
         case .running: break
         }
         if view.reading?.isStreaming == true { return ReplicaStatus(.ok, "Streaming") }
-        guard plan.streams else { return ReplicaStatus(.ok, "Replaying the archive") }
+        guard plan.streams else {
+            guard let gap = view.gap else { return ReplicaStatus(.ok, "Replaying the archive") }
+            return ReplicaStatus(.error, ReplicaComplaint.archiveGap(gap).message)
+        }
         // It may be about to connect.
         guard view.idleCount > 2, !view.isYoung(at: Date()) else {
             return ReplicaStatus(.starting, "The standby connects to the source")

@@ -5,6 +5,8 @@ import Synchronization
 package struct DatabaseMasking: Sendable {
     package let plan: MaskingPlan
     let key: MaskingKey
+    /// What masks columns that the plan leaves to it.
+    let anonymizer: AnonymizerExtension?
     let connect: @Sendable () async throws -> Connection
     let jobs: Int
     let failpoint: @Sendable (String) throws -> Void
@@ -14,6 +16,7 @@ package struct DatabaseMasking: Sendable {
     package init(
         _ plan: MaskingPlan,
         key: MaskingKey,
+        anonymizer: AnonymizerExtension? = nil,
         jobs: Int,
         connect: @escaping @Sendable () async throws -> Connection,
         failpoint: @escaping @Sendable (String) throws -> Void = { _ in },
@@ -21,6 +24,7 @@ package struct DatabaseMasking: Sendable {
     ) {
         self.plan = plan
         self.key = key
+        self.anonymizer = anonymizer
         self.jobs = max(jobs, 1)
         self.connect = connect
         self.failpoint = failpoint
@@ -42,6 +46,7 @@ package struct DatabaseMasking: Sendable {
         if try await connection.query("SELECT FROM pg_namespace WHERE nspname = '\(MaskingFunctions.schema)'").isEmpty {
             try await MaskingFunctions.create(connection)
         }
+        try await anonymizer?.rehearse(connection)
         await connection.close()
         _ = try await forEachTable { table, connection in
             try await Rehearsal(plan: table, database: plan.database, key: key).run(connection)
@@ -56,6 +61,7 @@ package struct DatabaseMasking: Sendable {
         let samples = try await samples()
         try await removeForeignKeys(connection)
         try failpoint("unbound")
+        let labelled = try await anonymize(connection)
         let tables = try await forEachTable { table, connection in
             let masking = TableMasking(plan: table, database: plan.database, key: key, failpoint: failpoint)
             let masked = try await masking.run(connection)
@@ -74,10 +80,17 @@ package struct DatabaseMasking: Sendable {
         try await connection.execute(MaskingFunctions.removal)
         await connection.close()
         try failpoint("verified")
-        return Outcome(tables: tables, valuesLookedFor: valuesLookedFor)
+        return Outcome(tables: labelled + tables, valuesLookedFor: valuesLookedFor)
     }
 
     // MARK: Steps
+
+    private func anonymize(_ connection: Connection) async throws -> [MaskedTable] {
+        guard let anonymizer else { return [] }
+        let tables = try await anonymizer.run(connection, database: plan.database)
+        try failpoint("anonymized")
+        return tables
+    }
 
     private func removeForeignKeys(_ connection: Connection) async throws {
         for key in plan.foreignKeys {
@@ -107,7 +120,7 @@ package struct DatabaseMasking: Sendable {
             try await connection.execute("VACUUM FULL pg_largeobject")
             try await connection.execute("VACUUM FULL pg_largeobject_metadata")
         }
-        guard !plan.tables.isEmpty else { return }
+        guard !plan.tables.isEmpty || anonymizer != nil else { return }
         for table in ["pg_statistic", "pg_statistic_ext_data"] {
             try await connection.execute("DELETE FROM \(table)")
             try await connection.execute("VACUUM FULL \(table)")

@@ -9,6 +9,8 @@ package struct MaskingReport: Codable, Equatable, Sendable {
     package var seconds: Double = 0
     /// Old values that were looked for afterwards.
     package var valuesLookedFor = 0
+    /// The version of PostgreSQL Anonymizer that did what labels ask for.
+    package var anonymizer: String?
 
     package init(rulesHash: String, keyID: String) {
         self.rulesHash = rulesHash

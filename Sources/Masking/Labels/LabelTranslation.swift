@@ -4,13 +4,27 @@ package struct LabelTranslation: Sendable {
     package private(set) var rules: [MaskingRule] = []
     /// Labels that ask for what is not known here, except for columns that have a rule of their own.
     package private(set) var problems: [MaskingProblem] = []
+    /// Labels that are left to the extension; the rules only say so.
+    package private(set) var left: [AnonymizerLabel] = []
 
     private let database: String
 
-    /// - Parameter own: what the operator says, which wins.
-    package init(_ labels: [AnonymizerLabel], database: String, own: MaskingRules) {
+    /// - Parameters:
+    ///   - own: what the operator says, which wins.
+    ///   - leavesColumns: whether the extension itself is to mask columns.
+    package init(_ labels: [AnonymizerLabel], database: String, own: MaskingRules, leavesColumns: Bool = false) {
         self.database = database
-        for label in labels where !own.rules.contains(where: { $0.covers(label, database) }) { translate(label) }
+        for label in labels where !own.rules.contains(where: { $0.covers(label, database) }) {
+            if leavesColumns, label.column != nil, !label.saysNotMasked { leave(label) } else { translate(label) }
+        }
+    }
+
+    private mutating func leave(_ label: AnonymizerLabel) {
+        left.append(label)
+        var rule = label.rule(.keep)
+        // Another label is another set of rules.
+        (rule.database, rule.value, rule.isFromLabel, rule.isLeftToExtension) = (database, label.text, true, true)
+        rules.append(rule)
     }
 
     private mutating func translate(_ label: AnonymizerLabel) {
@@ -43,7 +57,7 @@ package struct LabelTranslation: Sendable {
     }
 
     private static func columnRule(_ label: AnonymizerLabel) -> MaskingRule? {
-        if label.text.words(after: "NOT MASKED") == "" {
+        if label.saysNotMasked {
             var rule = label.rule(.keep)
             rule.reason = "label: NOT MASKED"
             return rule
@@ -65,6 +79,8 @@ package struct LabelTranslation: Sendable {
 }
 
 extension AnonymizerLabel {
+    var saysNotMasked: Bool { text.words(after: "NOT MASKED") == "" }
+
     func rule(_ strategy: MaskingStrategy) -> MaskingRule {
         MaskingRule(table: "\(schema).\(table)", columns: [column ?? "*"], strategy: strategy)
     }

@@ -36,11 +36,13 @@ extension MaskingPlan {
                 isEmptied: rows?.strategy == .truncate
             )
         }
-        let touched = assignment.index.withAncestors(Set(tables.map(\.table.id)))
+        let left = assignment.columnRules.filter { $0.value.isLeftToExtension == true }
+        tablesOfExtension = Set(left.keys.map(\.table))
+        let touched = assignment.index.withAncestors(Set(tables.map(\.table.id)).union(tablesOfExtension))
         foreignKeys = schema.foreignKeys.filter {
             !$0.isDerived && (touched.contains($0.table) || touched.contains($0.referencedTable))
         }
-        refreshes = tables.isEmpty ? [] : schema.refreshes
+        refreshes = touched.isEmpty ? [] : schema.refreshes
         largeObjects = rules.largeObjects ?? .halt
         kept = assignment.kept.sorted { $0.column < $1.column }
         names = try schema.tables.reduce(into: [:]) { $0[$1.id] = try $1.sqlName }

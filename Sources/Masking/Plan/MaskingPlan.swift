@@ -2,6 +2,8 @@
 package struct MaskingPlan: Sendable {
     package var database: String
     package var tables: [TablePlan]
+    /// Tables with columns that PostgreSQL Anonymizer masks.
+    package var tablesOfExtension: Set<Int>
     /// Taken away for the time being, and put back, which checks them.
     package var foreignKeys: [ForeignKey]
     package var refreshes: [String]
@@ -11,7 +13,7 @@ package struct MaskingPlan: Sendable {
     /// Names of tables for SQL, by their ids.
     package var names: [Int: String]
 
-    package var isEmpty: Bool { tables.isEmpty && largeObjects != .remove }
+    package var isEmpty: Bool { tables.isEmpty && tablesOfExtension.isEmpty && largeObjects != .remove }
 }
 
 /// What is to be done to one table.

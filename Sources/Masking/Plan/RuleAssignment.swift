@@ -223,6 +223,7 @@ extension RuleAssignment {
         for column in table.columns where !column.isGenerated {
             let place = ColumnPlace(table: table.id, column: column.name)
             guard (columnRules[place]?.strategy ?? .keep) == .keep, pathRules[place] == nil else { continue }
+            guard columnRules[place]?.isLeftToExtension != true else { continue }
             let reason = columnRules[place]?.reason ?? "no label"
             kept.insert(KeptColumn(column: title(place), reviewedBy: nil, reason: reason))
         }
@@ -231,7 +232,7 @@ extension RuleAssignment {
     private mutating func cover(_ column: Column, of table: Table, _ policy: MaskingRules.UnknownColumns) {
         let place = ColumnPlace(table: table.id, column: column.name)
         if let rule = columnRules[place] {
-            guard rule.strategy == .keep, pathRules[place] == nil else { return }
+            guard rule.strategy == .keep, rule.isLeftToExtension != true, pathRules[place] == nil else { return }
             kept.insert(KeptColumn(column: title(place), reviewedBy: rule.reviewedBy, reason: rule.reason))
             return
         }

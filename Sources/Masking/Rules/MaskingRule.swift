@@ -34,6 +34,8 @@ package struct MaskingRule: Codable, Equatable, Sendable {
     package var allowUniquenessLoss: Bool?
     /// Whether a label of the data asks for it rather than the operator; columns beside its own then need no rules.
     package var isFromLabel: Bool?
+    /// Whether PostgreSQL Anonymizer masks the column, which this engine then keeps.
+    package var isLeftToExtension: Bool?
 
     package init(table: String, columns: [String]? = nil, strategy: MaskingStrategy) {
         self.table = table

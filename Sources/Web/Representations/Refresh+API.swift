@@ -44,6 +44,7 @@ extension API.MaskingReport {
             rulesHash: report.rulesHash,
             keyID: report.keyID,
             valuesLookedFor: report.valuesLookedFor,
+            anonymizer: report.anonymizer,
             rows: report.rows,
             seconds: report.seconds,
             rowsPerSecond: report.seconds > 0 ? Double(report.rows) / report.seconds : 0,

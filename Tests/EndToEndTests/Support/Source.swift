@@ -51,9 +51,15 @@ struct Source: Sendable {
 
     func fill() async throws {
         try await execute("CREATE DATABASE shop", in: "postgres")
+        try await execute("CREATE ROLE dblab_dump LOGIN PASSWORD '\(Self.password)'")
+        // Of version 14; before, whoever dumps is let in object by object.
+        let readsAll = try await TestedPostgres.installation().major >= 14
         try await execute(
-            "CREATE ROLE dblab_dump LOGIN PASSWORD '\(Self.password)' IN ROLE pg_read_all_data",
-            in: "shop"
+            readsAll
+                ? "GRANT pg_read_all_data TO dblab_dump"
+                : ["SELECT ON TABLES", "SELECT ON SEQUENCES", "USAGE ON SCHEMAS"].map {
+                    "ALTER DEFAULT PRIVILEGES GRANT \($0) TO dblab_dump"
+                }.joined(separator: "; ")
         )
         try await execute(Shop.creation, in: "shop")
     }

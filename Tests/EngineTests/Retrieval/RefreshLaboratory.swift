@@ -21,6 +21,7 @@ struct RefreshLaboratory: Sendable {
 
     static func with(
         source content: [SourceContent.Part] = [],
+        searchPaths: [FilePath] = [],
         _ body: (RefreshLaboratory) async throws -> Void
     ) async throws {
         let directory = FilePath("/tmp/dblab-refresh-\(UUID().uuidString.prefix(8))")
@@ -33,7 +34,11 @@ struct RefreshLaboratory: Sendable {
                 source: source,
                 catalog: try Catalog(DatabaseQueue()),
                 driver: try CopyDriver(root: directory.appending("pool")),
-                runtime: try NativeRuntime(directory: directory.appending("servers"), account: account)
+                runtime: try NativeRuntime(
+                    directory: directory.appending("servers"),
+                    account: account,
+                    searchPaths: searchPaths
+                )
             )
             var failure: (any Error)?
             do { try await body(laboratory) } catch { failure = error }

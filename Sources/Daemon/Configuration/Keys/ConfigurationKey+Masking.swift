@@ -105,7 +105,7 @@ extension ConfigurationKey {
                 .choice(MaskingOptions.Labels.allCases.map(\.rawValue)),
                 nil,
                 .ours,
-                "labels of PostgreSQL Anonymizer in the data: do what they ask for (the default), or not"
+                "labels of PostgreSQL Anonymizer: done by it where it is installed, else by the engine (the default); always by the engine; not at all"
             ),
         ].map { key("retrieval.masking.\($0.path)", $0.kind, $0.standard, $0.status, $0.meaning) }
         + maskingRules.map { key("retrieval.masking.\($0.path)", $0.kind, $0.standard, $0.status, $0.meaning) }

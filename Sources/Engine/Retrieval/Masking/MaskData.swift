@@ -37,27 +37,28 @@ package struct MaskData: RetrievalStage {
         let server = try await TargetServer.existing(work, settings)
         try await server.start()
         do {
-            let rules = try await rules(server, work)
-            if !rules.isEmpty { try await mask(server, rules, work) }
+            let demand = try await demand(server, work)
+            if !demand.rules.isEmpty { try await mask(server, demand, work) }
         } catch let error as MaskingError {
             throw EngineError(
                 .invalidArgument,
                 error.message,
-                detail: error.problems.map(\.description).joined(separator: "\n"),
+                detail: error.problems.isEmpty ? nil : error.problems.map(\.description).joined(separator: "\n"),
                 hint: error.hint ?? "Correct the rules of retrieval.masking and refresh again."
             )
         }
     }
 
-    private func mask(_ server: TargetServer, _ rules: MaskingRules, _ work: RefreshWork) async throws {
+    private func mask(_ server: TargetServer, _ demand: MaskingDemand, _ work: RefreshWork) async throws {
         let key = try options.keyForLabels(environment: settings.environment)
         let start = ContinuousClock.now
         let meter = ProgressMeter(stage: name, report: work.report)
         meter.say("comparing rules and schemas")
-        var report = MaskingReport(rulesHash: rules.hash, keyID: key.id)
-        let plans = try await plans(server, rules)
+        var report = MaskingReport(rulesHash: demand.rules.hash, keyID: key.id)
+        report.anonymizer = demand.anonymizers.isEmpty ? nil : demand.version
+        let plans = try await plans(server, demand.rules)
         report.kept = plans.flatMap(\.kept)
-        let maskings = plans.map { masking($0, key, server, work, meter) }
+        let maskings = plans.map { masking($0, demand.anonymizers[$0.database], key, server, work, meter) }
         try work.failpoint("planned")
         // Everything that can be found out beforehand, of all databases, before the first row is replaced.
         for masking in maskings { try await masking.rehearse() }
@@ -73,31 +74,37 @@ package struct MaskData: RetrievalStage {
     }
 
     /// What labels ask for in any database, and then what the operator says, which wins.
-    private func rules(_ server: TargetServer, _ work: RefreshWork) async throws -> MaskingRules {
-        let own = options.maskingRules
-        guard options.usesLabels else { return own }
+    private func demand(_ server: TargetServer, _ work: RefreshWork) async throws -> MaskingDemand {
+        var demand = MaskingDemand(rules: options.maskingRules)
+        guard options.usesLabels else { return demand }
         var (labelled, problems): ([MaskingRule], [MaskingProblem]) = ([], [])
         for database in try await server.databases() {
-            let labels = try await labels(of: database, server, work)
-            let translation = LabelTranslation(labels, database: database, own: own)
+            let connection = try await Self.connection(server, database)
+            let labels = try await labels(of: database, connection, work)
+            if options.usesExtension { demand.version = try await AnonymizerExtension.version(connection) }
+            await connection.close()
+            let translation = LabelTranslation(
+                labels,
+                database: database,
+                own: demand.rules,
+                leavesColumns: demand.version != nil
+            )
             labelled += translation.rules
             problems += translation.problems
+            if !translation.left.isEmpty {
+                demand.anonymizers[database] = AnonymizerExtension(labels: translation.left)
+            }
         }
         guard problems.isEmpty else { throw MaskingError("masking is refused", problems: problems) }
-        return own.following(labelled)
+        demand.rules = demand.rules.following(labelled)
+        return demand
     }
 
-    private func labels(of database: String, _ server: TargetServer, _ work: RefreshWork) async throws
+    private func labels(of database: String, _ connection: Connection, _ work: RefreshWork) async throws
         -> [AnonymizerLabel]
     {
-        guard areLabelsInData else {
-            let name = renames.first { $0.value == database }?.key ?? database
-            return work.labels.labels(ofDatabase: name)
-        }
-        let connection = try await Self.connection(server, database)
-        let labels = try await AnonymizerLabel.all(in: connection)
-        await connection.close()
-        return labels
+        guard !areLabelsInData else { return try await AnonymizerLabel.all(in: connection) }
+        return work.labels.labels(ofDatabase: renames.first { $0.value == database }?.key ?? database)
     }
 
     /// What is to be done in each database; all problems of all of them at once.
@@ -118,6 +125,7 @@ package struct MaskData: RetrievalStage {
 
     private func masking(
         _ plan: MaskingPlan,
+        _ anonymizer: AnonymizerExtension?,
         _ key: MaskingKey,
         _ server: TargetServer,
         _ work: RefreshWork,
@@ -126,6 +134,7 @@ package struct MaskData: RetrievalStage {
         DatabaseMasking(
             plan,
             key: key,
+            anonymizer: anonymizer,
             jobs: TargetServer.processors,
             connect: { try await Self.connection(server, plan.database) },
             failpoint: work.failpoint,

@@ -20,7 +20,13 @@ package struct MaskingOptions: Codable, Equatable, Sendable {
     package var references: [MaskingReference]?
 
     /// What becomes of labels in the data.
-    package enum Labels: String, Codable, CaseIterable, Sendable { case use, ignore }
+    package enum Labels: String, Codable, CaseIterable, Sendable {
+        /// The extension does them where it is installed for the golden copy's server; the engine elsewhere.
+        case use
+        /// The engine does them.
+        case translate
+        case ignore
+    }
 
     package init(rules: [MaskingRule]? = nil, keyFile: String? = nil, keyEnv: String? = nil) {
         self.rules = rules
@@ -35,6 +41,9 @@ extension MaskingOptions {
 
     /// Whether labels in the data count.
     package var usesLabels: Bool { labels != .ignore }
+
+    /// Whether PostgreSQL Anonymizer may do them.
+    package var usesExtension: Bool { (labels ?? .use) == .use }
 
     /// Whether nothing can ask for masking.
     package var masksNothing: Bool { isEmpty && !usesLabels }
@@ -100,7 +109,7 @@ extension MaskingOptions {
             )
         }
         do { return try MaskingKey(secret) } catch let error as MaskingError {
-            throw EngineError(.invalidArgument, error.message, hint: error.hint ?? "")
+            throw EngineError(.invalidArgument, error.message, hint: error.hint)
         }
     }
 }

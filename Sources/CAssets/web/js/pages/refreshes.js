@@ -100,7 +100,7 @@ function report(refresh, state) {
 function masked(report) {
   if (!report) return null;
   const columns = (table) => Object.entries(table.columns).sort().map(([name, how]) => `${name}: ${how}`).join(', ');
-  return [h('p.label-like', 'Masked'), h('p.faint', `${plural(report.rows, 'row')} in ${duration(report.seconds)}, rules ${report.rulesHash.slice(0, 12)}, key ${report.keyID}; ${plural(report.valuesLookedFor, 'old value')} looked for`),
+  return [h('p.label-like', 'Masked'), h('p.faint', `${plural(report.rows, 'row')} in ${duration(report.seconds)}, rules ${report.rulesHash.slice(0, 12)}, key ${report.keyID}; ${plural(report.valuesLookedFor, 'old value')} looked for${report.anonymizer ? `; labels by PostgreSQL Anonymizer ${report.anonymizer}` : ''}`),
     things(report.tables.map((table) => ({ object: table.table, how: `${plural(table.rows, 'row')}: ${columns(table)}` })), 'how'),
     report.kept.length > 0 && [h('p.label-like', 'Kept as it is'), things(report.kept.map(({ column, reviewedBy, reason }) => ({ object: column, why: [reviewedBy, reason].filter(Boolean).join(': ') })), 'why')]];
 }
