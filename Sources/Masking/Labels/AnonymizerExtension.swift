@@ -61,7 +61,9 @@ package struct AnonymizerExtension: Sendable {
         try await connection.execute("SET search_path = pg_catalog")
         // Its library knows labels only in sessions that have it.
         _ = try await ask("LOAD 'anon'", connection)
-        _ = try await ask("SELECT anon.init()", connection)
+        guard try await ask("SELECT anon.init()", connection) == "t" else {
+            throw MaskingError("PostgreSQL Anonymizer: anon.init() found no data to invent values from")
+        }
         for label in labels { try await put(label.text, on: label, connection) }
     }
 
