@@ -39,7 +39,7 @@ let package = Package(
     products: [
         .executable(name: "dblab", targets: ["CLI"]),
         .executable(name: "dblab-server", targets: ["Daemon"]),
-        .library(name: "dblab-lockfiles", type: .dynamic, targets: ["CLockFiles"]),
+        .library(name: "dblab-preload", type: .dynamic, targets: ["CPreload"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -63,7 +63,7 @@ let package = Package(
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "CDocument"),
         .target(name: "CLinux"),
-        .target(name: "CLockFiles", linkerSettings: [.unsafeFlags(["-nostartfiles"])]),
+        .target(name: "CPreload", linkerSettings: [.unsafeFlags(["-nostartfiles"])]),
         .target(name: "CProcess"),
 
         // MARK: Tooling

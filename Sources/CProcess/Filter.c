@@ -139,16 +139,30 @@ static const struct sock_filter network_rules[] = {
 
 static const struct sock_filter last_rule[] = {ALLOW};
 
-int cprocess_open_filter(int with_connections) {
+// What is accepted may be ended and used anew: for another connection, or at another port.
+static const struct sock_filter child_rules[] = {
+    LOAD(arch),
+    IF_EQUAL(OWN_ARCHITECTURE, 1, 0),
+    BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+    LOAD(nr),
+    DENY(connect),
+    DENY(bind),
+    DENY(listen),
+    DENY_BITS(sendto, 3, MSG_FASTOPEN, EACCES),
+    DENY_BITS(sendmsg, 2, MSG_FASTOPEN, EACCES),
+    DENY_BITS(sendmmsg, 3, MSG_FASTOPEN, EACCES),
+};
+
+struct part {
+    const void *rules;
+    size_t size;
+};
+
+static int open_rules(const struct part *parts, size_t count) {
     int file = memfd_create("dblab-filter", MFD_CLOEXEC);
     if (file < 0)
         return -1;
-    struct { const void *rules; size_t size; } parts[] = {
-        {kernel_rules, sizeof kernel_rules},
-        {network_rules, with_connections ? 0 : sizeof network_rules},
-        {last_rule, sizeof last_rule},
-    };
-    for (size_t part = 0; part < sizeof parts / sizeof parts[0]; part++) {
+    for (size_t part = 0; part < count; part++) {
         ssize_t written = write(file, parts[part].rules, parts[part].size);
         if (written == (ssize_t)parts[part].size)
             continue;
@@ -159,4 +173,18 @@ int cprocess_open_filter(int with_connections) {
     }
     lseek(file, 0, SEEK_SET);
     return file;
+}
+
+int cprocess_open_filter(int with_connections) {
+    const struct part parts[] = {
+        {kernel_rules, sizeof kernel_rules},
+        {network_rules, with_connections ? 0 : sizeof network_rules},
+        {last_rule, sizeof last_rule},
+    };
+    return open_rules(parts, sizeof parts / sizeof parts[0]);
+}
+
+int cprocess_open_child_filter(void) {
+    const struct part parts[] = {{child_rules, sizeof child_rules}, {last_rule, sizeof last_rule}};
+    return open_rules(parts, sizeof parts / sizeof parts[0]);
 }

@@ -31,7 +31,7 @@ struct EngineParts {
         let account = try configuration.serverAccount()
         catalog = try Catalog(path: configuration.catalogFile.string)
         pools = try await configuration.openPools()
-        let library = try LockFileLibrary.install(in: configuration.stateDirectory)
+        let library = try PreloadLibrary.install(in: configuration.stateDirectory)
         runtime = try await configuration.runtime(account, library: library)
         do { try await runtime.removeOrphans() } catch {
             Logger(label: "dblab.engine").warning("what earlier servers left is not removed: \(error)")

@@ -7,14 +7,11 @@ import Tooling
 
 /// A Docker daemon of this test process, with images of the tested PostgreSQL; it ends with the process, however that ends.
 package actor DockerForTests {
-    package static let shared = DockerForTests(options: ["--userland-proxy=false"])
-    /// One that may be stopped; it leaves the packet filter to the other.
-    package static let fragile = DockerForTests(options: ["--iptables=false"])
+    package static let shared = DockerForTests()
+    /// One that may be stopped.
+    package static let fragile = DockerForTests()
 
-    private let options: [String]
     private var starting: Task<Daemon, any Error>?
-
-    private init(options: [String]) { self.options = options }
 
     /// The script that holds the daemon, and does what it is told.
     private struct Daemon: @unchecked Sendable {
@@ -38,7 +35,7 @@ package actor DockerForTests {
     }
 
     private func daemon() async throws -> Daemon {
-        let task = starting ?? Task { [options] in try await Self.start(options) }
+        let task = starting ?? Task { try await Self.start() }
         starting = task
         return try await task.value
     }
@@ -69,21 +66,18 @@ package actor DockerForTests {
             docker: try await client(),
             image: image
         )
-        // One for all: Docker becomes slow with many.
-        runtime.network = "dblabfffffffe"
-        runtime.barrier = try EgressBarrier.find()
-        runtime.lockFileLibrary = try LockFileLibrary.install(in: directory.removingLastComponent())
+        runtime.preloadLibrary = try PreloadLibrary.install(in: directory.removingLastComponent())
         return runtime
     }
 
-    private static func start(_ options: [String]) async throws -> Daemon {
+    private static func start() async throws -> Daemon {
         let directory = FilePath("/var/tmp/dblab-docker-\(getpid())-\(UInt32.random(in: 0...UInt32.max))")
         try FileManager.default.createDirectory(atPath: directory.string, withIntermediateDirectories: true)
         try expect(mkfifo(directory.appending("ready").string, 0o600) == 0, "a pipe can be made")
         let major = try await TestedPostgres.installation().major
         let script = FilePath(#filePath).removingLastComponent().removingLastComponent().removingLastComponent()
             .appending("script/docker-for-tests")
-        let command = ["'\(script)'", "'\(directory)'", "\(major)"] + options
+        let command = ["'\(script)'", "'\(directory)'", "\(major)"]
         // Its input ends with this process, and so does the daemon; in a session of its own, so that it can clean up.
         let input = popen("exec setsid \(command.joined(separator: " ")) >/dev/null 2>&1", "we")
         guard let input else { throw Violation(description: "\(script) can be started") }

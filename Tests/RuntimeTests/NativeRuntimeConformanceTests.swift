@@ -21,7 +21,7 @@ import Testing
                 account: ClusterTemplate.account,
                 searchPaths: TestedPostgres.searchPaths
             )
-            runtime.lockFileLibrary = try LockFileLibrary.install(in: directory.removingLastComponent())
+            runtime.preloadLibrary = try PreloadLibrary.install(in: directory.removingLastComponent())
             runtime.sandbox = sandbox
             return runtime
         } _: { laboratory in

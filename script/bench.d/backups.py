@@ -37,7 +37,7 @@ class Repository:
         with open(self._configuration, "w", encoding="utf-8") as file:
             file.write(
                 f"[global]\nrepo1-path={self._place}/repo\nlog-path={self._place}\nlock-path={self._place}/lock\n"
-                f"spool-path={self._place}/spool\nstart-fast=y\ncompress-type=lz4\nprocess-max=2\n"
+                f"spool-path={self._place}/spool\nstart-fast=y\nrepo1-retention-full=1\ncompress-type=lz4\nprocess-max=2\n"
                 f"[main]\npg1-path={world.source}/data\npg1-socket-path={world.source}/run\n"
                 f"pg1-port={world.source_environment()['PGPORT']}\n"
             )
@@ -52,8 +52,8 @@ class Repository:
         query(words, f"ALTER SYSTEM SET archive_command = '{push}'")
         control = os.path.join(self._world.programs, "pg_ctl")
         self._run(control, "restart", "-w", "-s", "-D", f"{self._world.source}/data", "-l", f"{self._world.source}/log")
-        for verb in ("stanza-create", "backup"):
-            self._run("pgbackrest", f"--config={self._configuration}", "--stanza=main", verb)
+        for verb in ("stanza-create", "backup --type=full"):
+            self._run("pgbackrest", f"--config={self._configuration}", "--stanza=main", *verb.split())
 
     def become_origin(self):
         """Tells the engine to copy from here."""

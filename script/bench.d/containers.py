@@ -26,7 +26,7 @@ def _daemon(major):
     os.makedirs(directory)
     pipe = os.path.join(directory, "ready")
     os.mkfifo(pipe)
-    command = [os.path.join(PROJECT, "script/docker-for-tests"), directory, major, "--userland-proxy=false"]
+    command = [os.path.join(PROJECT, "script/docker-for-tests"), directory, major]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as process:
         with open(pipe, encoding="utf-8") as file:
             answer = file.read().strip()

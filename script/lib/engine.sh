@@ -21,7 +21,7 @@ prepare() {
 # What a step runs is joined by "&&": "set -e" does not hold in it.
 build_products() {
     swift build -c "$configuration" --product dblab-server &&
-        swift build -c "$configuration" --product dblab-lockfiles &&
+        swift build -c "$configuration" --product dblab-preload &&
         swift build -c "$configuration" --product dblab
 }
 

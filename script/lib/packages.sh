@@ -7,8 +7,8 @@ readonly toolchain_packages=(
 )
 # The project's own: PostgreSQL with its client library, SQLite, the tools of the file systems, and Docker with what makes images.
 readonly project_packages=(
-    attr btrfs-progs bubblewrap bzip2 chromium curl debootstrap docker.io fonts-inter iptables kmod libpq-dev libsqlite3-dev mount
-    nftables openssh-client patchelf pgbackrest
+    attr btrfs-progs bubblewrap bzip2 chromium curl debootstrap docker.io fonts-inter kmod libpq-dev libsqlite3-dev mount
+    openssh-client patchelf pgbackrest
     postgresql postgresql-15-cron procps python3 python3-venv util-linux xfsprogs zfs-fuse
 )
 

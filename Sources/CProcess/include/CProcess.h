@@ -36,6 +36,21 @@ int cprocess_launch(const struct cprocess_launch *launch, pid_t *process);
 /// filter (seccomp(2)). With connections it may open sockets of all kinds and connect them. Answers -1 and sets errno on failure.
 int cprocess_open_filter(int with_connections);
 
+/// The same for the children of a server that listens on sockets of another network than its own: they make no connection
+/// of such a socket, and bind none to another address.
+int cprocess_open_child_filter(void);
+
+/// A place where other processes are handed descriptors for as long as it is open.
+struct cprocess_handover;
+
+/// Hands descriptors, at most 16, to everybody who connects to a Unix socket at the path, which is made for its owner only. The
+/// descriptors stay the caller's, and must stay open. Answers 0, or an errno.
+int cprocess_hand_over(const char *path, uid_t user, gid_t group, const int *descriptors, int count,
+                       struct cprocess_handover **handover);
+
+/// Ends it and removes the socket.
+void cprocess_end_handover(struct cprocess_handover *handover);
+
 /// Answers whether the kernel can limit ports: Linux 6.7 or newer, with Landlock switched on.
 int cprocess_limits_ports(void);
 

@@ -5,7 +5,7 @@ import Tooling
 
 extension ServerConfiguration {
     /// What runs servers, with all that keeps them apart, or with the reasons why there is nothing.
-    /// - Parameter library: see ``LockFileLibrary``.
+    /// - Parameter library: see ``PreloadLibrary``.
     func runtime(_ account: Account?, library: FilePath? = nil) async throws -> any PostgresRuntime {
         switch provision.runtime {
         case .native: try await nativeRuntime(account, library)
@@ -21,7 +21,7 @@ extension ServerConfiguration {
             account: account,
             searchPaths: provision.searchPaths
         )
-        runtime.lockFileLibrary = library
+        runtime.preloadLibrary = library
         if !provision.resourceLimits.isEmpty {
             do {
                 runtime.controlGroups = try ControlGroups.find(directory: runtime.directory)
@@ -45,14 +45,11 @@ extension ServerConfiguration {
             docker: DockerClient(socket: provision.dockerSocket),
             image: provision.dockerImage
         )
-        runtime.lockFileLibrary = library
+        runtime.preloadLibrary = library
         // Wrong options were refused with the configuration.
         runtime.options = try ContainerOptions(provision.containerConfig)
-        guard provision.sandbox else { return runtime }
-        do {
-            runtime.barrier = try EgressBarrier.find()
-        } catch let error as RuntimeError {
-            runtime.sandboxGap = error.message
+        if provision.sandbox, library == nil {
+            runtime.sandboxGap = "\(PreloadLibrary.name) is not beside the engine's program."
         }
         return runtime
     }

@@ -17,19 +17,20 @@ extension DockerRuntime {
             "Env": .texts(options.environment + environment),
             "WorkingDir": .text(server.dataDirectory.string),
             "Labels": .object(options.labels.merging(labels) { $1 }),
-            "ExposedPorts": published(by: server).isEmpty ? [:] : .object(["\(server.port)/tcp": [:]]),
             "HostConfig": .object(host(of: server, in: place)),
         ]
     }
 
     private var instanceLabel: String { String(ownership.drop { $0 != "=" }.dropFirst()) }
 
-    /// What images that start the server themselves go by, as DBLab's do.
+    /// What images that start the server themselves go by, as DBLab's do, and where the server's sockets come from.
     private func own(of server: ServerSpecification, in place: ServerDirectory) -> [String: String] {
-        [
+        var own = [
             "LANG": "C.UTF-8", "PGDATA": server.dataDirectory.string, "PG_SERVER_PORT": "\(server.port)",
             "PG_UNIX_SOCKET_DIR": place.sockets.string,
         ]
+        if server.isSandboxed { own[Handover.variable] = place.sockets.appending(Handover.name).string }
+        return own
     }
 
     /// Runs the image's own `postgres` as the first process; where none is found, starts as the image does by itself.
@@ -38,10 +39,10 @@ extension DockerRuntime {
     private static let script = """
         log=$1 major=$2 library=$3 own=$4; shift 4
         exec >>"$log" 2>&1
+        if [ -n "$library" ]; then LD_PRELOAD=$library && export LD_PRELOAD; fi
         for program in "/usr/lib/postgresql/$major/bin/postgres" "/usr/pgsql-$major/bin/postgres" "$(command -v postgres)"; do
             [ -x "$program" ] || continue
             shift "$own"
-            if [ -n "$library" ]; then LD_PRELOAD=$library && export LD_PRELOAD; fi
             exec "$program" "$@"
         done
         others=$(($# - own))
@@ -52,11 +53,9 @@ extension DockerRuntime {
         """
 
     private func command(of server: ServerSpecification, _ image: DockerImage, in place: ServerDirectory) -> [String] {
-        var inside = server
-        if !server.listenAddresses.isEmpty, server.isSandboxed { inside.listenAddresses = ["*"] }
         let major = (try? PostgresInstallation.majorVersion(ofDataDirectory: server.dataDirectory)) ?? 0
-        return [place.log.string, "\(major)", lockFileLibrary?.string ?? "", "\(image.start.count)"] + image.start
-            + place.arguments(for: inside)
+        return [place.log.string, "\(major)", preloadLibrary?.string ?? "", "\(image.start.count)"] + image.start
+            + place.arguments(for: server)
     }
 
     /// Everything that keeps the server apart, and what it may take.
@@ -72,13 +71,7 @@ extension DockerRuntime {
         host.merge(options.fields) { $1 }
         host.merge(limits(of: server)) { $1 }
         // Only what nobody but the engine uses needs the machine's own network, to reach the source.
-        host["NetworkMode"] = .text(server.isSandboxed ? network : "host")
-        guard server.isSandboxed else { return host }
-        host["PortBindings"] = .object(
-            published(by: server).isEmpty ? [:] : ["\(server.port)/tcp": .list(published(by: server))]
-        )
-        // Docker would answer questions for names by asking outside; nobody is at this address (RFC 5737).
-        host["Dns"] = ["192.0.2.1"]
+        host["NetworkMode"] = server.isSandboxed ? "none" : "host"
         return host
     }
 
@@ -94,18 +87,10 @@ extension DockerRuntime {
         return fields
     }
 
-    /// The addresses of this machine at which the server's port is reached.
-    private func published(by server: ServerSpecification) -> [DockerValue] {
-        guard server.isSandboxed, !server.listenAddresses.isEmpty else { return [] }
-        let isOpen = server.listenAddresses.contains { ["0.0.0.0", "*"].contains($0) }
-        let addresses = isOpen ? [""] : server.listenAddresses
-        return addresses.map { ["HostIp": .text($0), "HostPort": .text("\(server.port)")] }
-    }
-
     /// Where everything has the path that it has outside.
     private func mounts(of server: ServerSpecification, in place: ServerDirectory) -> [DockerValue] {
         let data = server.dataDirectory
-        let readable = [lockFileLibrary].compactMap { $0 } + server.certificates + server.readable
+        let readable = [preloadLibrary].compactMap { $0 } + server.certificates + server.readable
         return [
             Self.mount(place.path, isReadOnly: true), Self.mount(place.sockets), Self.mount(place.log),
             Self.mount(data),

@@ -18,6 +18,8 @@ extension DockerRuntime {
     private struct Attempt {
         let process: ServerProcess
         var logStart: Int?
+        /// Until it has what it listens on.
+        var handover: Handover?
     }
 
     /// Finds the container or makes it, while nobody else does.
@@ -32,12 +34,25 @@ extension DockerRuntime {
         try await removeLeftovers(in: server.dataDirectory)
         try PortProbe.check(server.port, on: server.listenAddresses)
         try prepare(place, for: server)
+        let handover = try handover(to: server, in: place)
         let logStart = place.logLength()
         try await launch(server, image, in: place)
         let process = try await firstProcess(of: server, in: place, from: logStart)
         try remember(record(of: server, process: process), of: server, in: place)
         try failpoint(.processRecorded)
-        return Attempt(process: process, logStart: logStart)
+        return Attempt(process: process, logStart: logStart, handover: handover)
+    }
+
+    /// What a server without a network listens on; `nil` for one that has the machine's.
+    private func handover(to server: ServerSpecification, in place: ServerDirectory) throws -> Handover? {
+        guard server.isSandboxed else { return nil }
+        return try Handover(
+            PortProbe.bound(to: server.port, on: server.listenAddresses),
+            at: place.sockets.appending(Handover.name),
+            user: userID,
+            group: account?.groupID ?? getegid(),
+            major: try PostgresInstallation.majorVersion(ofDataDirectory: server.dataDirectory)
+        )
     }
 
     /// The process that runs this very server already; `nil` if it must be started.
@@ -68,7 +83,7 @@ extension DockerRuntime {
     private func prepare(_ place: ServerDirectory, for server: ServerSpecification) throws {
         // Images that start the server themselves read the file only.
         let own = [
-            "port": "\(server.port)", "listen_addresses": server.listenAddresses.isEmpty ? "" : "*",
+            "port": "\(server.port)", "listen_addresses": server.listenAddresses.joined(separator: ","),
             "unix_socket_directories": place.sockets.string, "logging_collector": "off", "log_destination": "stderr",
         ]
         try fill(place, for: server, settings: server.settings.merging(own) { $1 })
@@ -91,10 +106,6 @@ extension DockerRuntime {
 
     private func launch(_ server: ServerSpecification, _ image: DockerImage, in place: ServerDirectory) async throws {
         let name = containerName(of: server.id)
-        if server.isSandboxed {
-            try await barrier?.raise(before: network)
-            try await DockerNetworks.shared.ensure(network, at: docker)
-        }
         try await docker.send(
             .post,
             "/containers/create",
@@ -103,11 +114,7 @@ extension DockerRuntime {
         )
         .accepted(doing: "make container \(name)")
         try failpoint(.containerCreated)
-        let answer = try await docker.send(.post, "/containers/\(name)/start")
-        if answer.status >= 400, answer.message.isAboutTakenPort {
-            throw RuntimeError(.portTaken, "Port \(server.port) is used by another program.")
-        }
-        try answer.accepted(doing: "start container \(name)")
+        try await docker.send(.post, "/containers/\(name)/start").accepted(doing: "start container \(name)")
         try failpoint(.containerStarted)
     }
 
@@ -150,12 +157,6 @@ extension DockerRuntime {
         let words = log.isEmpty ? await docker.lastWords(of: name, lines: 20) : log
         let reason = state?.lackedMemory == true ? ": it needs more memory than it may have" : ""
         return RuntimeError(.failedToStart, "Server \(server.id) ended while it was starting\(reason).", log: words)
-    }
-}
-
-extension String {
-    fileprivate var isAboutTakenPort: Bool {
-        contains("port is already allocated") || contains("address already in use")
     }
 }
 

@@ -14,12 +14,8 @@ package struct DockerRuntime: DirectoryRuntime {
     /// The image of all servers; `{major}` stands for the major version of the data.
     package let image: String
     package var options = ContainerOptions()
-    /// The name of the network of sandboxed servers, and of its interface; the kernel allows 15 bytes.
-    package var network: String
-    /// Loaded into servers, see ``LockFileLibrary``; `nil` for none.
-    package var lockFileLibrary: FilePath?
-    /// Closes the network of sandboxed servers; `nil` if there can be none.
-    package var barrier: EgressBarrier?
+    /// Loaded into servers, see ``PreloadLibrary``; without it none can be sandboxed.
+    package var preloadLibrary: FilePath?
     package var sandboxGap: String?
     package var limits = TimeLimits()
     /// Called between any two effects; a test may throw here what a crash would cut off.
@@ -38,7 +34,6 @@ package struct DockerRuntime: DirectoryRuntime {
         self.account = try Self.checkedAccount(account)
         self.docker = docker
         self.image = image
-        network = "dblab" + Self.instance(in: directory)
     }
 
     package func state(of id: ServerID) async throws -> ServerState? {

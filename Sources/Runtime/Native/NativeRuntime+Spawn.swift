@@ -86,7 +86,7 @@ extension NativeRuntime {
 
     private func environment(of server: ServerSpecification) -> [String] {
         var fixed = ["LANG": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin"]
-        fixed["LD_PRELOAD"] = lockFileLibrary?.string
+        fixed["LD_PRELOAD"] = preloadLibrary?.string
         return server.environment.merging(fixed) { $1 }.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }
     }
 }

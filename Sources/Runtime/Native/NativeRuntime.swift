@@ -15,8 +15,8 @@ package struct NativeRuntime: DirectoryRuntime {
     package let account: Account?
     /// Where programs of PostgreSQL are looked for, see ``PostgresInstallation``.
     package let searchPaths: [FilePath]
-    /// Loaded into servers, see ``LockFileLibrary``; `nil` for none.
-    package var lockFileLibrary: FilePath?
+    /// Loaded into servers, see ``PreloadLibrary``; `nil` for none.
+    package var preloadLibrary: FilePath?
     /// Holds the servers that ask for it; `nil` for no sandboxes.
     package var sandbox: Sandbox?
     package var sandboxGap: String?

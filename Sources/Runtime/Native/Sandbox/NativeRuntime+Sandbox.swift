@@ -52,7 +52,7 @@ extension NativeRuntime {
         in place: ServerDirectory
     ) -> [String] {
         guard let sandbox = sandbox(of: server) else { return arguments }
-        let readable = [installation.tree, lockFileLibrary].compactMap { $0 }.filter { !$0.starts(with: "/usr") }
+        let readable = [installation.tree, preloadLibrary].compactMap { $0 }.filter { !$0.starts(with: "/usr") }
         return sandbox.arguments(
             dataDirectory: server.dataDirectory,
             place: place,

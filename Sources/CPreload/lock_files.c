@@ -1,4 +1,4 @@
-// Loaded into the servers of clones (LD_PRELOAD): they do not wait until their lock files are on the disk.
+// Loaded into the servers of clones (LD_PRELOAD), as sockets.c is: they do not wait until their lock files are on the disk.
 //
 // A server syncs postmaster.pid about seven times while it starts, and the lock file of its socket once; that takes as
 // long as all else it does. Both speak of processes, of which a power failure leaves none, and the engine removes stale
@@ -12,7 +12,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "CLockFiles.h"
+#include "CPreload.h"
 
 /// To the linker, before it comes to Swift's libraries: this is loaded into programs that have none, and needs none.
 __attribute__((used, section(".swift1_autolink_entries"))) static const char only_what_is_needed[] = "-Wl,--as-needed";

@@ -6,7 +6,7 @@ import SystemPackage
 import Testing
 import Tooling
 
-@Suite struct LockFileLibraryTests {
+@Suite struct PreloadLibraryTests {
     private func withLaboratory(
         _ sandbox: Sandbox? = nil,
         _ body: (RuntimeLaboratory) async throws -> Void
@@ -14,7 +14,7 @@ import Tooling
         try await RuntimeLaboratory.with { directory in
             var runtime = try NativeRuntime(directory: directory, account: ClusterTemplate.account)
             runtime.sandbox = sandbox
-            runtime.lockFileLibrary = try LockFileLibrary.install(in: directory.removingLastComponent())
+            runtime.preloadLibrary = try PreloadLibrary.install(in: directory.removingLastComponent())
             return runtime
         } _: { laboratory in
             try await body(laboratory)
@@ -31,7 +31,7 @@ import Tooling
                 FilePath("/proc/\(try laboratory.processID(of: server))/maps"),
                 limit: 1 << 20
             )
-            #expect(maps.contains("libdblab-lockfiles.so"))
+            #expect(maps.contains("libdblab-preload.so"))
             let connection = try await laboratory.connection(to: server)
             try await connection.execute("CREATE TEMP TABLE variable (line text)")
             try await connection.execute("COPY variable FROM PROGRAM 'env'")

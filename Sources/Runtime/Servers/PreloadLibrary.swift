@@ -2,11 +2,13 @@ import FoundationEssentials
 import Glibc
 package import SystemPackage
 
-/// The library that keeps servers from waiting until their lock files are on the disk.
+/// The library that servers are loaded with: they do not wait until their lock files are on the disk, and in containers they
+/// listen on sockets of the machine.
 ///
-/// See docs/decisions/011-lock-files.md.
-package enum LockFileLibrary {
-    private static let name = "libdblab-lockfiles.so"
+/// See docs/decisions/011-lock-files.md and 015-docker.md.
+package enum PreloadLibrary {
+    /// Its file's name.
+    package static let name = "libdblab-preload.so"
 
     /// Puts a copy where servers may read it, since they may not go wherever the engine's own programs lie.
     /// - Parameter directory: One that the servers' account can pass through.
