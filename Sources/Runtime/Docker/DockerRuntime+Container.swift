@@ -1,3 +1,4 @@
+import Glibc
 import Postgres
 import SystemPackage
 import Tooling
@@ -67,6 +68,8 @@ extension DockerRuntime {
             "LogConfig": ["Type": "json-file", "Config": ["max-size": "1m", "max-file": "1"]],
             "Mounts": .list(mounts(of: server, in: place)),
         ]
+        // A container counts as one process unless told otherwise, however many of them want to run.
+        host["CpuShares"] = .number(1024 * Self.processors)
         host["GroupAdd"] = .texts((account?.supplementaryGroups ?? []).map(String.init))
         host.merge(options.fields) { $1 }
         host.merge(limits(of: server)) { $1 }
@@ -74,6 +77,8 @@ extension DockerRuntime {
         host["NetworkMode"] = server.isSandboxed ? "none" : "host"
         return host
     }
+
+    private static let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 
     private func limits(of server: ServerSpecification) -> [String: DockerValue] {
         var fields: [String: DockerValue] = [:]
