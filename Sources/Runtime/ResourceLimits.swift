@@ -7,12 +7,16 @@ package struct ResourceLimits: Equatable, Sendable {
     /// Processes and threads at a time.
     package var processes: Int?
 
-    package init(memory: Int? = nil, processors: Double? = nil, processes: Int? = nil) {
+    /// Connections at a time, those of the engine included.
+    package var connections: Int?
+
+    package init(memory: Int? = nil, processors: Double? = nil, processes: Int? = nil, connections: Int? = nil) {
         self.memory = memory
         self.processors = processors
         self.processes = processes
+        self.connections = connections
     }
 
-    /// Whether nothing is limited.
-    package var isEmpty: Bool { self == ResourceLimits() }
+    /// Whether the kernel need not limit anything.
+    package var isEmpty: Bool { memory == nil && processors == nil && processes == nil }
 }

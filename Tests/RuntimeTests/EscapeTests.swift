@@ -81,6 +81,36 @@ import Tooling
         }
     }
 
+    /// Whoever may do everything in his server may not have more connections than the operator gives him.
+    @Test(arguments: Keeper.allCases)
+    func connectionsCannotBeRaised(_ keeper: Keeper) async throws {
+        try await keeper.withServer { laboratory, server in
+            _ = try await laboratory.value("ALTER SYSTEM SET max_connections = 90", of: server)
+            try await laboratory.runtime.remove(server.id, mode: .fast)
+            var limited = server
+            limited.limits.connections = 7
+            try await laboratory.runtime.start(limited)
+            #expect(try await laboratory.value("SHOW max_connections", of: limited) == "7")
+        }
+    }
+
+    /// A flood of the server's log is cut off, and the server goes on.
+    @Test(arguments: Keeper.allCases)
+    func aFloodOfTheLogIsCutOff(_ keeper: Keeper) async throws {
+        try await keeper.withServer { laboratory, server in
+            _ = try await laboratory.output(of: "yes flood | head -c 200000000 >&2", in: server)
+            let runtime = try #require(laboratory.runtime as? any LogRotating)
+            try await runtime.rotateLogs(above: 10 << 20)
+            let place = "\(laboratory.directory)/servers/\(server.id)"
+            let size = try FileManager.default.contentsOfDirectory(atPath: place).filter { $0.hasPrefix("server.log") }
+                .reduce(0) { sum, name in
+                    sum + (try FileManager.default.attributesOfItem(atPath: "\(place)/\(name)")[.size] as? Int ?? 0)
+                }
+            #expect(size <= 11 << 20, "\(size)")
+            #expect(try await laboratory.value("SELECT 1", of: server) == "1")
+        }
+    }
+
     /// A file that names the engine's own process, or another server's, as the clone's.
     @Test(arguments: Keeper.allCases)
     func aForgedPostmasterFileHurtsNobody(_ keeper: Keeper) async throws {

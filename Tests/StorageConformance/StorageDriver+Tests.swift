@@ -19,8 +19,10 @@ extension SnapshotName {
 extension StorageDriver {
     /// Creates a dataset.
     package func createDataset(_ name: String) async throws { try await createDataset(.named(name)) }
-    func createSnapshot(_ name: String) async throws { try await createSnapshot(.named(name)) }
-    func createClone(_ name: String, of snapshot: String) async throws {
+    /// Takes a snapshot.
+    package func createSnapshot(_ name: String) async throws { try await createSnapshot(.named(name)) }
+    /// Creates a clone.
+    package func createClone(_ name: String, of snapshot: String) async throws {
         try await createClone(.named(name), of: .named(snapshot))
     }
     func removeDataset(_ name: String) async throws { try await removeDataset(.named(name)) }
@@ -28,11 +30,13 @@ extension StorageDriver {
     /// The directory of a dataset.
     package func directory(of name: String) async throws -> FilePath { try await directory(of: .named(name)) }
 
-    func write(_ text: String, to file: String = "file", of name: String) async throws {
+    /// Writes a file of a dataset.
+    package func write(_ text: String, to file: String = "file", of name: String) async throws {
         try await directory(of: name).appending(file).write(text)
     }
 
-    func text(_ file: String = "file", of name: String) async throws -> String {
+    /// Reads a file of a dataset.
+    package func text(_ file: String = "file", of name: String) async throws -> String {
         try await directory(of: name).appending(file).text()
     }
 

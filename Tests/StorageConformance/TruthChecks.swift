@@ -115,7 +115,7 @@ struct TruthChecks {
 
 extension String {
     /// Text that does not compress well, always the same.
-    static func noise(_ count: Int) -> String {
+    package static func noise(_ count: Int) -> String {
         var state: UInt64 = 42
         let bytes = (0..<count).map { _ in
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

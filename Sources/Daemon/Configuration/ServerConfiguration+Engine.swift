@@ -13,6 +13,7 @@ extension ServerConfiguration {
             protectionLeaseMinutes: cloning.protectionLeaseDurationMinutes,
             protectionMaxMinutes: cloning.protectionMaxDurationMinutes,
             maxIdleMinutes: (idleSeconds + 59) / 60,
+            maxLifetimeMinutes: cloning.maxLifetimeMinutes,
             maxClones: cloning.maxClones,
             maxClonesPerOwner: cloning.maxClonesPerOwner,
             limits: provision.resourceLimits,
@@ -55,6 +56,7 @@ extension ServerConfiguration {
     var lifetimePolicy: LifetimePolicy {
         LifetimePolicy(
             maxIdle: idleSeconds == 0 ? nil : .seconds(idleSeconds),
+            maxLifetimeMinutes: cloning.maxLifetimeMinutes,
             // DBLab takes 0 for the default.
             expiryWarning: .minutes(
                 cloning.protectionExpiryWarningMinutes == 0 ? 1440 : cloning.protectionExpiryWarningMinutes
@@ -105,7 +107,8 @@ extension ServerConfiguration.Provision {
         ResourceLimits(
             memory: ByteSize(argument: limits.memory)?.bytes,
             processors: Double(limits.cpus),
-            processes: limits.processes == 0 ? nil : limits.processes
+            processes: limits.processes == 0 ? nil : limits.processes,
+            connections: limits.connections == 0 ? nil : limits.connections
         )
     }
 

@@ -60,11 +60,13 @@ extension Catalog {
     }
 
     /// Ends a protection whose time is over, unless it was prolonged meanwhile.
-    func unprotect<Thing: Expiring>(_ thing: Thing, at now: Date) throws {
+    /// - Parameter goesAt: when it is deleted by itself from now on; `nil` for never.
+    func unprotect<Thing: Expiring>(_ thing: Thing, at now: Date, goesAt: Date?) throws {
         try write { db in
             guard var row = try Thing.fetchOne(db, key: thing.rowKey), row.expiry(at: now) == .unprotect else { return }
             row.isProtected = false
             row.protectedUntil = nil
+            row.deleteAt = goesAt
             try row.update(db)
             let payload = ExpiryEventPayload(clone: (row as? Clone).map { CloneEventPayload($0) })
             try Self.append(

@@ -48,7 +48,12 @@ extension CloneEffects {
         guard let snapshot = try catalog.snapshot(clone.snapshot) else { throw Self.noSnapshot(clone) }
         // The servers of earlier revisions are in the way of the next step, and end while the dataset is made.
         async let stopped: Void = stopServers(of: clone, revisions: clone.staleRevisions)
-        try await driver(of: clone).createClone(clone.dataset(revision: clone.revision), of: snapshot.name)
+        let (driver, dataset) = (try driver(of: clone), try clone.dataset(revision: clone.revision))
+        try await driver.createClone(dataset, of: snapshot.name)
+        if policy.maxSpace > 0, let driver = driver as? any SpaceLimiting {
+            // More than what it is stopped for, see SpaceLimit: whoever writes faster than that looks meets this wall.
+            try await driver.limit(dataset, toGrowBy: policy.maxSpace + policy.maxSpace / 10)
+        }
         try await stopped
     }
 

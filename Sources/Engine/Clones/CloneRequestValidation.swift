@@ -25,6 +25,9 @@ package struct CloneRequestValidation: Sendable {
         guard !draft.isProtected || draft.deleteAt == nil else {
             throw refusal("cannot enable protection and schedule deletion at the same time")
         }
+        var (until, deleteAt) = (draft.isProtected ? end : nil, draft.deleteAt)
+        try LongestLife(minutes: policy.maxLifetimeMinutes)?
+            .bound(draft.isProtected, until: &until, &deleteAt, madeAt: now)
         return CloneRequest(
             id: draft.id.flatMap { $0.isEmpty ? nil : $0 } ?? Identifier.random(),
             branch: draft.branch.flatMap { $0.isEmpty ? nil : $0 },
@@ -35,8 +38,8 @@ package struct CloneRequestValidation: Sendable {
             isRestricted: draft.isRestricted,
             settings: draft.settings,
             isProtected: draft.isProtected,
-            protectedUntil: draft.isProtected ? end : nil,
-            deleteAt: draft.deleteAt
+            protectedUntil: until,
+            deleteAt: deleteAt
         )
     }
 

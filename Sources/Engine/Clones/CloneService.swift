@@ -75,8 +75,10 @@ package struct CloneService: Sendable {
     /// - Throws: ``EngineError`` `notFound`, `invalidArgument`.
     package func update(_ id: Clone.ID, _ change: LifetimeChange) throws -> Clone {
         let (lease, limit) = (policy.protectionLeaseMinutes, policy.protectionMaxMinutes)
+        let life = LongestLife(minutes: policy.maxLifetimeMinutes)
         let clone = try catalog.updateClone(id, event: "clone.updated") {
             try change.apply(to: &$0, lease: lease, limit: limit)
+            try life?.bound($0.isProtected, until: &$0.protectedUntil, &$0.deleteAt, madeAt: $0.createdAt)
         }
         guard let clone else { throw Self.notFound }
         // The mirror in its dataset is to say the same.

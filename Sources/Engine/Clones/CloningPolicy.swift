@@ -16,6 +16,8 @@ package struct CloningPolicy: Equatable, Sendable {
     package var protectionMaxMinutes: Int
     /// Minutes without any activity after which an unprotected clone is destroyed; 0 for never.
     package var maxIdleMinutes: Int
+    /// Minutes after which a clone goes, whatever its users want; 0 for never.
+    package var maxLifetimeMinutes: Int
     /// The most clones at a time, of all and of one owner; 0 for no limit.
     package var maxClones: Int
     package var maxClonesPerOwner: Int
@@ -46,6 +48,7 @@ package struct CloningPolicy: Equatable, Sendable {
         protectionLeaseMinutes: Int = 0,
         protectionMaxMinutes: Int = 0,
         maxIdleMinutes: Int = 0,
+        maxLifetimeMinutes: Int = 0,
         maxClones: Int = 0,
         maxClonesPerOwner: Int = 0,
         limits: ResourceLimits = ResourceLimits(),
@@ -65,6 +68,7 @@ package struct CloningPolicy: Equatable, Sendable {
         self.protectionLeaseMinutes = protectionLeaseMinutes
         self.protectionMaxMinutes = protectionMaxMinutes
         self.maxIdleMinutes = maxIdleMinutes
+        self.maxLifetimeMinutes = maxLifetimeMinutes
         self.maxClones = maxClones
         self.maxClonesPerOwner = maxClonesPerOwner
         self.limits = limits

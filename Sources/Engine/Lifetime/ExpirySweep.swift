@@ -71,7 +71,7 @@ package struct ExpirySweep: Service {
             case .warn(let end):
                 guard try catalog.lifetime(thing.lifetimeKey).warnedOf != end else { continue }
                 try catalog.warn(of: thing, until: end, at: now)
-            case .unprotect: try catalog.unprotect(thing, at: now)
+            case .unprotect: try catalog.unprotect(thing, at: now, goesAt: policy.end(of: thing))
             case .delete:
                 guard budget > 0 else { continue }
                 if try delete(thing) {
@@ -81,5 +81,13 @@ package struct ExpirySweep: Service {
             case nil: break
             }
         }
+    }
+}
+
+extension LifetimePolicy {
+    /// When a clone goes at the latest; `nil` for what has no limit.
+    fileprivate func end(of thing: some Expiring) -> Date? {
+        guard let clone = thing as? Clone else { return nil }
+        return LongestLife(minutes: maxLifetimeMinutes)?.end(ofOneMadeAt: clone.createdAt)
     }
 }

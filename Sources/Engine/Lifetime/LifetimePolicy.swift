@@ -2,6 +2,8 @@
 package struct LifetimePolicy: Sendable {
     /// How long an unprotected clone may be idle; `nil` for ever.
     package var maxIdle: Duration?
+    /// Minutes after which a clone goes also if it was protected; 0 for never.
+    package var maxLifetimeMinutes: Int
     /// How long before the end of a protection its users are told; zero for never.
     package var expiryWarning: Duration
     /// How long a snapshot may be unused; `nil` for ever.
@@ -17,6 +19,7 @@ package struct LifetimePolicy: Sendable {
 
     package init(
         maxIdle: Duration? = nil,
+        maxLifetimeMinutes: Int = 0,
         expiryWarning: Duration = .seconds(86400),
         unusedSnapshot: Duration? = nil,
         unusedBranch: Duration? = nil,
@@ -25,6 +28,7 @@ package struct LifetimePolicy: Sendable {
         retention: Retention = Retention()
     ) {
         self.maxIdle = maxIdle
+        self.maxLifetimeMinutes = maxLifetimeMinutes
         self.expiryWarning = expiryWarning
         self.unusedSnapshot = unusedSnapshot
         self.unusedBranch = unusedBranch

@@ -140,16 +140,17 @@ extension ServerDirectory {
     ///
     /// What stands here wins over `ALTER SYSTEM`, and nothing else should.
     func arguments(for server: ServerSpecification) -> [String] {
-        let settings = [
-            "config_file=\(configuration)",
-            "hba_file=\(hostBasedAuthentication)",
-            "ident_file=\(identities)",
-            "port=\(server.port)",
-            "listen_addresses=\(server.listenAddresses.joined(separator: ","))",
-            "unix_socket_directories=\(sockets)",
-            "logging_collector=off",
-            "log_destination=stderr",
-        ]
+        let settings =
+            [
+                "config_file=\(configuration)",
+                "hba_file=\(hostBasedAuthentication)",
+                "ident_file=\(identities)",
+                "port=\(server.port)",
+                "listen_addresses=\(server.listenAddresses.joined(separator: ","))",
+                "unix_socket_directories=\(sockets)",
+                "logging_collector=off",
+                "log_destination=stderr",
+            ] + (server.limits.connections.map { ["max_connections=\($0)"] } ?? [])
         return ["-D", server.dataDirectory.string] + settings.flatMap { ["-c", $0] }
     }
 }

@@ -21,16 +21,36 @@ extension ServerDirectory {
         return (text ?? "").split(whereSeparator: \.isNewline).suffix(lines).map(String.init)
     }
 
-    /// Copies the log aside and empties it; the server, which only appends, never notices.
+    /// Copies the end of the log aside, so much as the limit allows, and empties it; the server, which only appends, never notices.
     ///
     /// What it writes between the copy and the cut is lost; a log is worth that, a server that must be told is not.
     func rotateLog(above limit: Int) throws {
         var status = stat()
         guard stat(log.string, &status) == 0, status.st_size > limit else { return }
         let draft = olderLog.string + ".new"
-        try? FileManager.default.removeItem(atPath: draft)
-        try FileManager.default.copyItem(atPath: log.string, toPath: draft)
+        unlink(draft)
+        try copyEnd(of: log, bytes: limit, to: FilePath(draft))
         try check(rename(draft, olderLog.string))
         try check(truncate(log.string, 0))
+    }
+
+    private func copyEnd(of file: FilePath, bytes: Int, to copy: FilePath) throws {
+        let source = try FileDescriptor.open(file, .readOnly, options: [.noFollow, .closeOnExec])
+        try source.closeAfter {
+            let options: FileDescriptor.OpenOptions = [.create, .exclusiveCreate, .noFollow, .closeOnExec]
+            let target = try FileDescriptor.open(copy, .writeOnly, options: options, permissions: [.ownerReadWrite])
+            try target.closeAfter {
+                try source.seek(offset: -Int64(bytes), from: .end)
+                var left = bytes
+                while left > 0 {
+                    let block = try [UInt8](unsafeUninitializedCapacity: min(left, 1 << 20)) { buffer, count in
+                        count = try source.read(into: UnsafeMutableRawBufferPointer(buffer))
+                    }
+                    guard !block.isEmpty else { return }
+                    try target.writeAll(block)
+                    left -= block.count
+                }
+            }
+        }
     }
 }

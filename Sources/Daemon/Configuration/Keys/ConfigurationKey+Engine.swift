@@ -135,11 +135,18 @@ extension ConfigurationKey {
             "the processes of each clone, those that its user starts included; 0 for no limit"
         ),
         key(
+            "provision.limits.connections",
+            .count,
+            "0",
+            .ours,
+            "the connections of each clone, which no superuser in it can raise; 0 for what `databaseConfigs` say"
+        ),
+        key(
             "provision.limits.disk",
             .text,
             "",
             .ours,
-            "stop a clone that holds more of its pool alone, such as `20GB`; looked at every ten seconds"
+            "stop a clone that holds more of its pool alone, such as `20GB`; looked at every ten seconds. On ZFS it cannot take a tenth more"
         ),
         key(
             "provision.runtime",
@@ -179,6 +186,13 @@ extension ConfigurationKey {
             "destroy unprotected clones idle for so long; 0 for never"
         ),
         key("cloning.maxIdleSeconds", .count, "0", .ours, "the same in seconds; wins unless it is 0"),
+        key(
+            "cloning.maxLifetimeMinutes",
+            .count,
+            "0",
+            .ours,
+            "destroy clones so long after they were made, also busy ones; a protection ends then; 0 for never"
+        ),
         key("cloning.protectionLeaseDurationMinutes", .count, "0", "how long protection lasts by default; 0 for ever"),
         key("cloning.protectionMaxDurationMinutes", .count, "0", "how long protection lasts at most; 0 for no limit"),
         key("cloning.protectionExpiryWarningMinutes", .count, "1440", "how long before its end to warn"),

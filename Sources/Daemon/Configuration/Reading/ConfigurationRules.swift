@@ -71,6 +71,10 @@ struct ConfigurationRules {
         if limits.processes != 0, limits.processes < 32 {
             report("provision.limits.processes", "must be 0 or at least 32")
         }
+        // PostgreSQL keeps three for superusers, of which the engine is one.
+        if limits.connections != 0, !(5...10000).contains(limits.connections) {
+            report("provision.limits.connections", "must be 0 or a number from 5 to 10000")
+        }
         let scheme = ServerConfiguration.Provision.dockerScheme
         if !provision.dockerHost.hasPrefix(scheme + "/") {
             report(

@@ -100,6 +100,8 @@ extension ServerConfiguration {
             var cpus: String
             /// 0 for no limit.
             var processes: Int
+            /// 0 for what `provision.configs` say.
+            var connections: Int
             /// Such as `20GB`; empty for no limit.
             var disk: String
 
@@ -119,6 +121,7 @@ extension ServerConfiguration {
         var accessHost: String
         var maxIdleMinutes: Int
         var maxIdleSeconds: Int
+        var maxLifetimeMinutes: Int
         var protectionLeaseDurationMinutes: Int
         var protectionMaxDurationMinutes: Int
         var protectionExpiryWarningMinutes: Int

@@ -7,18 +7,18 @@ struct DatabaseHygiene {
     let connection: Connection
 
     /// What it changes and secrets may be in.
-    static let catalogs = ["pg_user_mapping", "pg_foreign_server"]
+    static let catalogs = ["pg_user_mapping", "pg_foreign_server", "pg_proc", "pg_rewrite"]
 
     /// - Returns: what was found and neutralised, or has to be told.
     func run() async throws -> [Neutralization] {
         var result: [Neutralization] = []
-        if options.userMappings { result += try await emptyMappings() + cleanServers() + connectionStrings() }
+        if options.userMappings { result += try await emptyMappings() + cleanServers() + cleanCode() }
         if options.scheduledJobs { result += try await stopJobs() }
         if options.eventTriggers == .disable { result += try await disableEventTriggers() }
         return result
     }
 
-    private func found(_ object: String, _ action: String) -> Neutralization {
+    func found(_ object: String, _ action: String) -> Neutralization {
         Neutralization("\(object) (database \(database))", action)
     }
 
@@ -46,23 +46,6 @@ struct DatabaseHygiene {
     }
 
     private static let secret = "'pass|secret|token|credential|private_?key|access_?key|api_?key'"
-
-    /// Code that seems to hold a password, which is told and not rewritten: a clone has no way out anyway.
-    private func connectionStrings() async throws -> [Neutralization] {
-        func holds(_ text: String) -> String {
-            "\(text) ~* '(host|hostaddr|dbname|service)\\s*=' AND \(text) ~* 'password\\s*='"
-        }
-        return try await connection.query(
-            """
-            SELECT 'function ' || p.oid::regprocedure FROM pg_proc p
-            WHERE p.oid >= 16384 AND \(holds("p.prosrc")) AND NOT EXISTS (
-                SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
-            UNION ALL SELECT 'view ' || c.oid::regclass FROM pg_class c
-            WHERE c.oid >= 16384 AND c.relkind IN ('v', 'm') AND \(holds("pg_get_viewdef(c.oid)"))
-            ORDER BY 1
-            """
-        ).map { found($0.text(0), "left as it is, though a password seems to be in it") }
-    }
 
     private func disableEventTriggers() async throws -> [Neutralization] {
         try await connection.query(

@@ -58,6 +58,7 @@ package struct MaskData: RetrievalStage {
         report.anonymizer = demand.anonymizers.isEmpty ? nil : demand.version
         let plans = try await plans(server, demand.rules)
         report.kept = plans.flatMap(\.kept)
+        let silences = try await silences(server, plans)
         let maskings = plans.map { masking($0, demand.anonymizers[$0.database], key, server, work, meter) }
         try work.failpoint("planned")
         // Everything that can be found out beforehand, of all databases, before the first row is replaced.
@@ -69,8 +70,26 @@ package struct MaskData: RetrievalStage {
             report.valuesLookedFor += outcome.valuesLookedFor
         }
         report.seconds = (ContinuousClock.now - start) / .seconds(1)
+        for (database, silence) in silences {
+            let connection = try await Self.connection(server, database)
+            try await silence.end(connection)
+            await connection.close()
+        }
         work.setMasking(report)
         try await afterwards?.run(work)
+    }
+
+    /// Code of the source does not run with the engine's rights, whatever is done to its tables.
+    private func silences(_ server: TargetServer, _ plans: [MaskingPlan]) async throws
+        -> [(database: String, silence: EventTriggerSilence)]
+    {
+        var silences: [(database: String, silence: EventTriggerSilence)] = []
+        for plan in plans where !plan.isEmpty {
+            let connection = try await Self.connection(server, plan.database)
+            silences.append((plan.database, try await EventTriggerSilence.begin(connection)))
+            await connection.close()
+        }
+        return silences
     }
 
     /// What labels ask for in any database, and then what the operator says, which wins.

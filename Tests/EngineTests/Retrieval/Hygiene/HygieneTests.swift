@@ -22,7 +22,11 @@ import Tooling
         ALTER ROLE app SET work_mem = '8MB';
         ALTER ROLE app IN DATABASE postgres SET local_preload_libraries = 'passwordcheck';
         CREATE FUNCTION call_home() RETURNS text LANGUAGE sql AS
-            $$ SELECT 'host=nowhere.invalid dbname=x password=known'::text $$;
+            $$ SELECT 'host=nowhere.invalid dbname=x password=hidden5'::text $$;
+        CREATE FUNCTION call_softly(word text) RETURNS text LANGUAGE sql AS
+            $$ SELECT 'host=nowhere.invalid dbname=x password=' || word $$;
+        CREATE VIEW home WITH (security_barrier) AS
+            SELECT 'host=nowhere.invalid password=''hidden6'' dbname=x'::text AS address, 1 AS one;
         CREATE TABLE witness (fired text);
         CREATE FUNCTION note() RETURNS event_trigger LANGUAGE plpgsql AS
             $$ BEGIN INSERT INTO public.witness VALUES (tg_tag); END $$;
@@ -62,7 +66,9 @@ import Tooling
                     "setting session_preload_libraries=auto_explain of role app": "reset",
                     "user mapping of public for server far away (database postgres)": "its user and password removed",
                     "foreign server lake (database postgres)": "its secret options removed",
-                    "function public.call_home() (database postgres)":
+                    "function public.call_home() (database postgres)": "the password in it removed",
+                    "view public.home (database postgres)": "the password in it removed",
+                    "function public.call_softly(text) (database postgres)":
                         "left as it is, though a password seems to be in it",
                     "2 jobs of pg_cron (database postgres)": "switched off",
                     "role app": "its password removed",
@@ -87,6 +93,15 @@ import Tooling
                 #expect(try await value("SELECT count(*) FROM pg_db_role_setting WHERE setdatabase <> 0") == "0")
                 #expect(try await value("SELECT count(*) FROM cron.job WHERE NOT active") == "2")
                 #expect(try await value("SELECT evtenabled FROM pg_event_trigger") == "A", "kept, as by default")
+                let address = "host=nowhere.invalid dbname=x password="
+                #expect(try await value("SELECT public.call_home()") == address + "removed")
+                #expect(try await value("SELECT public.call_softly('x')") == address + "x")
+                #expect(
+                    try await value(
+                        "SELECT address || reloptions::text FROM public.home, pg_class WHERE relname = 'home'"
+                    )
+                        == "host=nowhere.invalid password=removed dbname=x{security_barrier=true}"
+                )
                 #expect(
                     try await value("SELECT string_agg(fired, ' ') FROM public.witness") == seen,
                     "the engine's own work runs no trigger of the source"

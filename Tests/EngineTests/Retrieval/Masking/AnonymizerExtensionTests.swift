@@ -28,7 +28,13 @@ import Tooling
             SELECT label('email', 'MASKED WITH FUNCTION anon.fake_email()'), label('name', 'MASKED WITH VALUE ''nobody'''),
                 label('phone', 'MASKED WITH FUNCTION anon.only_here(phone)'), label('note', 'NOT MASKED');
             RESET allow_system_table_mods;
-            DROP FUNCTION label
+            DROP FUNCTION label;
+            CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS
+                $$ BEGIN INSERT INTO public.trail VALUES (tg_tag); END $$;
+            CREATE EVENT TRIGGER watcher ON ddl_command_start
+                WHEN TAG IN ('CREATE SCHEMA', 'CREATE FUNCTION', 'CREATE EXTENSION', 'SECURITY LABEL', 'DROP EXTENSION', 'DROP SCHEMA')
+                EXECUTE FUNCTION watch();
+            ALTER EVENT TRIGGER watcher ENABLE ALWAYS
             """
     )
 
@@ -36,6 +42,7 @@ import Tooling
         SELECT count(*), bool_and(email LIKE '%@anon.example'), bool_and(name = 'nobody'), bool_and(phone ~ '^only \\d+$'),
             bool_and(note = 'a note'), (SELECT count(*) FROM public.trail),
             (SELECT count(*) FROM public.mails WHERE email LIKE '%@anon.example'),
+            (SELECT string_agg(evtenabled, '') FROM pg_event_trigger),
             (SELECT string_agg(extname, ' ') FROM pg_extension), (SELECT count(*) FROM pg_seclabel WHERE classoid = 'pg_namespace'::regclass)
         FROM public.people
         """
@@ -82,7 +89,7 @@ import Tooling
         try await laboratory.withClone(of: try #require(try laboratory.catalog.latestSnapshot())) { clone in
             let connection = try await Connection(clone)
             let facts = try await connection.query(Self.facts)
-            #expect(facts == [["500", "t", "t", "t", "t", "0", "500", "plpgsql", "0"]])
+            #expect(facts == [["500", "t", "t", "t", "t", "0", "500", "A", "plpgsql", "0"]])
             let labels = try await connection.query("SELECT count(*) FROM pg_seclabel WHERE provider = 'anon'")
             #expect(labels == [["\(labelsLeft)"]])
             await connection.close()
