@@ -126,6 +126,14 @@ int clinux_btrfs_is_read_only(int subvolume) {
     return (flags & BTRFS_SUBVOL_RDONLY) != 0;
 }
 
+int clinux_btrfs_limit(int subvolume, uint64_t bytes) {
+    // Without an identifier it is that of the subvolume.
+    struct btrfs_ioctl_qgroup_limit_args arguments = {
+        .lim = {.flags = BTRFS_QGROUP_LIMIT_MAX_EXCL, .max_excl = bytes},
+    };
+    return ioctl(subvolume, BTRFS_IOC_QGROUP_LIMIT, &arguments);
+}
+
 int clinux_btrfs_count_nested(int subvolume) {
     struct btrfs_ioctl_get_subvol_rootref_args arguments = {0};
     // EOVERFLOW means that there are more than the 255 references that fit; the exact number does not matter then.

@@ -81,6 +81,39 @@ import Tooling
         }
     }
 
+    /// Connections to others by the extensions for that: to a neighbour, to nobody, to where clouds tell secrets.
+    @Test(arguments: Keeper.allCases, ["127.0.0.1", "169.254.169.254", "10.255.255.1"])
+    func dblinkConnectsNowhere(_ keeper: Keeper, _ host: String) async throws {
+        try await keeper.withServer { laboratory, server in
+            let other = try await laboratory.startedServer("b", listenAddresses: ["127.0.0.1"])
+            let connection = try await laboratory.connection(to: server)
+            _ = try await connection.query("CREATE EXTENSION dblink SCHEMA public")
+            let target = "host=\(host) port=\(other.port) user=postgres dbname=postgres connect_timeout=5"
+            let error = await #expect(throws: PostgresError.self) {
+                _ = try await connection.query("SELECT public.dblink_connect('\(target)')")
+            }
+            // Refused at once by the sandbox, not by a server, and not after a time.
+            #expect("\(error.map { "\($0)" } ?? "")".contains("Permission denied"))
+            await connection.close()
+        }
+    }
+
+    /// A clone stays a primary, whatever its user leaves for the next start.
+    @Test(arguments: Keeper.allCases)
+    func signalsForARecoveryAreRemoved(_ keeper: Keeper) async throws {
+        try await keeper.withServer { laboratory, server in
+            _ = try await laboratory.output(of: "touch standby.signal; ln -s /etc/passwd recovery.signal", in: server)
+            _ = try await laboratory.value(
+                "ALTER SYSTEM SET restore_command = 'touch /tmp/dblab-escaped; false'",
+                of: server
+            )
+            try await laboratory.runtime.remove(server.id, mode: .fast)
+            try await laboratory.runtime.start(server)
+            #expect(try await laboratory.value("SELECT pg_is_in_recovery()", of: server) == "f")
+            #expect(access("/etc/passwd", F_OK) == 0)
+        }
+    }
+
     /// Whoever may do everything in his server may not have more connections than the operator gives him.
     @Test(arguments: Keeper.allCases)
     func connectionsCannotBeRaised(_ keeper: Keeper) async throws {

@@ -61,23 +61,6 @@ import Tooling
         }
     }
 
-    /// Connections to others by the extensions for that: to a neighbour, to nobody, to where clouds tell secrets.
-    @Test(arguments: ["127.0.0.1", "169.254.169.254", "10.255.255.1"])
-    func dblinkConnectsNowhere(_ host: String) async throws {
-        try await Keeper.bubblewrap.withServer { laboratory, server in
-            let other = try await laboratory.startedServer("b", listenAddresses: ["127.0.0.1"])
-            let connection = try await laboratory.connection(to: server)
-            _ = try await connection.query("CREATE EXTENSION dblink SCHEMA public")
-            let target = "host=\(host) port=\(other.port) user=postgres dbname=postgres connect_timeout=5"
-            let error = await #expect(throws: PostgresError.self) {
-                _ = try await connection.query("SELECT public.dblink_connect('\(target)')")
-            }
-            // Refused at once by the sandbox, not by a server, and not after a time.
-            #expect("\(error.map { "\($0)" } ?? "")".contains("Permission denied"))
-            await connection.close()
-        }
-    }
-
     @Test func sandboxThatIsKilledTakesItsServerAlong() async throws {
         try await Keeper.bubblewrap.withServer { laboratory, server in
             let process = try laboratory.processID(of: server)

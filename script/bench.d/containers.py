@@ -17,6 +17,7 @@ def containers(world, figures, rounds):
         world.without_engine(lambda: _configure(world, socket))
         clones.single(world, figures, rounds)
         sandbox.throughput(world, figures, rounds=min(7, rounds))
+        sandbox.neighbours(world, figures, rounds=min(3, rounds))
 
 
 @contextlib.contextmanager

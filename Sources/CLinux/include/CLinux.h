@@ -69,6 +69,9 @@ int clinux_btrfs_is_read_only(int subvolume);
 /// The number of subvolumes directly inside a subvolume, or -1.
 int clinux_btrfs_count_nested(int subvolume);
 
+/// Limits what a subvolume may hold alone, in bytes; errno is ENOTCONN where the file system keeps no account of that.
+int clinux_btrfs_limit(int subvolume, uint64_t bytes);
+
 /// The inode number of every subvolume's top directory.
 enum { CLINUX_BTRFS_TOP_INODE = 256 };
 

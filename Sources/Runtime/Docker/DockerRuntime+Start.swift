@@ -32,6 +32,7 @@ extension DockerRuntime {
         // One that an engine made in its last moment, or that has ended.
         try await docker.removeContainer(containerName(of: server.id))
         try await removeLeftovers(in: server.dataDirectory)
+        try removeSignals(of: server)
         try PortProbe.check(server.port, on: server.listenAddresses)
         try prepare(place, for: server)
         let handover = try handover(to: server, in: place)

@@ -31,6 +31,7 @@ extension NativeRuntime {
         if let process = try runningProcess(of: server, in: place) { return Attempt(process: process) }
         try await removeUnrecorded(server, in: place)
         try await removeLeftovers(in: server.dataDirectory)
+        try removeSignals(of: server)
         try PortProbe.check(server.port, on: server.listenAddresses)
         try prepare(place, for: server)
         return try launch(server, of: installation, in: place)

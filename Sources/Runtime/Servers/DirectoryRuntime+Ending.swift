@@ -37,4 +37,14 @@ extension DirectoryRuntime {
             throw RuntimeError(.unavailable, "The stale \(path) cannot be removed: \(error).")
         }
     }
+
+    /// Removes what would make a standby of a clone's server, or have it recover from an archive: only its user can have put it there.
+    func removeSignals(of server: ServerSpecification) throws {
+        guard server.isSandboxed else { return }
+        for name in ["standby.signal", "recovery.signal"] {
+            let path = server.dataDirectory.appending(name)
+            guard unlink(path.string) != 0, errno != ENOENT else { continue }
+            throw RuntimeError(.unavailable, "\(path) cannot be removed: \(Errno(rawValue: errno)).")
+        }
+    }
 }

@@ -21,15 +21,17 @@ extension ServerDirectory {
         return (text ?? "").split(whereSeparator: \.isNewline).suffix(lines).map(String.init)
     }
 
-    /// Copies the end of the log aside, so much as the limit allows, and empties it; the server, which only appends, never notices.
+    /// Copies the log aside and empties it; the server, which only appends, never notices.
     ///
+    /// Of one that is flooded only the end is kept, so much as the limit allows.
     /// What it writes between the copy and the cut is lost; a log is worth that, a server that must be told is not.
     func rotateLog(above limit: Int) throws {
         var status = stat()
         guard stat(log.string, &status) == 0, status.st_size > limit else { return }
         let draft = olderLog.string + ".new"
         unlink(draft)
-        try copyEnd(of: log, bytes: limit, to: FilePath(draft))
+        let isFlooded = status.st_size > limit + 1 << 20
+        try copyEnd(of: log, bytes: isFlooded ? limit : status.st_size, to: FilePath(draft))
         try check(rename(draft, olderLog.string))
         try check(truncate(log.string, 0))
     }

@@ -77,6 +77,16 @@ package struct BtrfsDriver: ScratchSweeping {
     }
 }
 
+extension BtrfsDriver: SpaceLimiting {
+    package func limit(_ name: DatasetName, toGrowBy bytes: Int) async throws -> Bool {
+        let target = subvolume(name)
+        return try await blocking { _ in
+            guard try target.exists() else { throw StorageError.noDataset(name) }
+            return try target.limit(to: bytes)
+        }
+    }
+}
+
 extension BtrfsDriver {
     private func subvolume(_ name: DatasetName) -> Subvolume { Subvolume(path: layout.path(of: name)) }
     private func subvolume(_ name: SnapshotName) -> Subvolume { Subvolume(path: layout.path(of: name)) }

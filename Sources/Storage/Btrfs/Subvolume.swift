@@ -68,6 +68,16 @@ struct Subvolume: Sendable {
         }
     }
 
+    /// Limits what it may hold alone.
+    /// - Returns: Whether it is limited; it is not where the file system keeps no account (`btrfs quota enable`).
+    func limit(to bytes: Int) throws -> Bool {
+        try path.withDescriptor(O_RDONLY | O_DIRECTORY) { descriptor in
+            if clinux_btrfs_limit(descriptor, UInt64(bytes)) == 0 { return true }
+            guard Glibc.errno != ENOTCONN else { return false }
+            throw failure(to: "limit the subvolume \(path)")
+        }
+    }
+
     /// Only root may remove a read-only subvolume.
     private func makeWritable() throws {
         try path.withDescriptor(O_RDONLY | O_DIRECTORY) { descriptor in

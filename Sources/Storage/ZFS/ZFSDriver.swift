@@ -97,13 +97,14 @@ extension ZFSDriver: UsageReporting, SpaceReporting {
 }
 
 extension ZFSDriver: SpaceLimiting {
-    package func limit(_ name: DatasetName, toGrowBy bytes: Int) async throws {
+    package func limit(_ name: DatasetName, toGrowBy bytes: Int) async throws -> Bool {
         let usage = try await reportedUsage(of: name)
         do { try await change(["set", "refquota=\(usage.logical + bytes)", full(name)]) } catch let failure
             as ToolFailure
         {
             throw storageError(failure, "limit the space of \(full(name))")
         }
+        return true
     }
 }
 

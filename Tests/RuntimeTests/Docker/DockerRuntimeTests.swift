@@ -134,6 +134,21 @@ import Tooling
         }
     }
 
+    @Test func aMemoryBalloonEndsInItsOwnContainer() async throws {
+        try await Self.withLaboratory { laboratory in
+            let neighbour = try await laboratory.startedServer("b")
+            var server = try await laboratory.specification()
+            server.limits = ResourceLimits(memory: 200 << 20)
+            try await laboratory.runtime.start(server)
+            let balloon = "SELECT length(string_agg(repeat('x', 1000000), '')) FROM generate_series(1, 900)"
+            await #expect(throws: PostgresError.self) { _ = try await laboratory.value(balloon, of: server) }
+            #expect(try await laboratory.value("SELECT 1", of: neighbour) == "1")
+            // As the engine would, if the server itself was killed; else it recovers.
+            try await laboratory.runtime.start(server)
+            while (try? await laboratory.value("SELECT 1", of: server)) != "1" { await Task.yield() }
+        }
+    }
+
     static func withLaboratory(
         image: String = DockerForTests.image,
         _ body: (RuntimeLaboratory) async throws -> Void

@@ -146,7 +146,7 @@ extension ConfigurationKey {
             .text,
             "",
             .ours,
-            "stop a clone that holds more of its pool alone, such as `20GB`; looked at every ten seconds. On ZFS it cannot take a tenth more"
+            "stop a clone that holds more of its pool alone, such as `20GB`; looked at every ten seconds. On ZFS, and on Btrfs with quotas, it cannot take a tenth more"
         ),
         key(
             "provision.runtime",

@@ -58,38 +58,46 @@ package struct MaskData: RetrievalStage {
         report.anonymizer = demand.anonymizers.isEmpty ? nil : demand.version
         let plans = try await plans(server, demand.rules)
         report.kept = plans.flatMap(\.kept)
-        let silences = try await silences(server, plans)
         let maskings = plans.map { masking($0, demand.anonymizers[$0.database], key, server, work, meter) }
-        try work.failpoint("planned")
-        // Everything that can be found out beforehand, of all databases, before the first row is replaced.
-        for masking in maskings { try await masking.rehearse() }
-        try work.failpoint("rehearsed")
-        for masking in maskings {
-            let outcome = try await masking.run()
+        let databases = plans.filter { !$0.isEmpty }.map(\.database)
+        for outcome in try await silencing(databases, of: server, { try await run(maskings, work) }) {
             report.tables += outcome.tables
             report.valuesLookedFor += outcome.valuesLookedFor
         }
         report.seconds = (ContinuousClock.now - start) / .seconds(1)
+        work.setMasking(report)
+        try await afterwards?.run(work)
+    }
+
+    private func run(_ maskings: [DatabaseMasking], _ work: RefreshWork) async throws -> [DatabaseMasking.Outcome] {
+        try work.failpoint("planned")
+        // Everything that can be found out beforehand, of all databases, before the first row is replaced.
+        for masking in maskings { try await masking.rehearse() }
+        try work.failpoint("rehearsed")
+        var outcomes: [DatabaseMasking.Outcome] = []
+        for masking in maskings { outcomes.append(try await masking.run()) }
+        return outcomes
+    }
+
+    /// Event triggers of the source do not run with the engine's rights meanwhile; what fails leaves data of no use.
+    private func silencing<Value>(
+        _ databases: [String],
+        of server: TargetServer,
+        _ body: () async throws -> Value
+    ) async throws -> Value {
+        var silences: [(database: String, silence: EventTriggerSilence)] = []
+        for database in databases {
+            let connection = try await Self.connection(server, database)
+            silences.append((database, try await EventTriggerSilence.begin(connection)))
+            await connection.close()
+        }
+        let value = try await body()
         for (database, silence) in silences {
             let connection = try await Self.connection(server, database)
             try await silence.end(connection)
             await connection.close()
         }
-        work.setMasking(report)
-        try await afterwards?.run(work)
-    }
-
-    /// Code of the source does not run with the engine's rights, whatever is done to its tables.
-    private func silences(_ server: TargetServer, _ plans: [MaskingPlan]) async throws
-        -> [(database: String, silence: EventTriggerSilence)]
-    {
-        var silences: [(database: String, silence: EventTriggerSilence)] = []
-        for plan in plans where !plan.isEmpty {
-            let connection = try await Self.connection(server, plan.database)
-            silences.append((plan.database, try await EventTriggerSilence.begin(connection)))
-            await connection.close()
-        }
-        return silences
+        return value
     }
 
     /// What labels ask for in any database, and then what the operator says, which wins.

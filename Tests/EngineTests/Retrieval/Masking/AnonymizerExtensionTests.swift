@@ -31,9 +31,7 @@ import Tooling
             DROP FUNCTION label;
             CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS
                 $$ BEGIN INSERT INTO public.trail VALUES (tg_tag); END $$;
-            CREATE EVENT TRIGGER watcher ON ddl_command_start
-                WHEN TAG IN ('CREATE SCHEMA', 'CREATE FUNCTION', 'CREATE EXTENSION', 'SECURITY LABEL', 'DROP EXTENSION', 'DROP SCHEMA')
-                EXECUTE FUNCTION watch();
+            CREATE EVENT TRIGGER watcher ON ddl_command_start EXECUTE FUNCTION watch();
             ALTER EVENT TRIGGER watcher ENABLE ALWAYS
             """
     )

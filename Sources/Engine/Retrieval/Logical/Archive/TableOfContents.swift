@@ -61,8 +61,11 @@ struct TableOfContents: Sendable {
         return omissions
     }
 
-    /// The list as `pg_restore -L` takes it.
-    var text: String { entries.map { $0.line + "\n" }.joined() }
+    /// The list as `pg_restore -L` takes it; event triggers last, so that none acts on what else is restored.
+    var text: String {
+        let isLast = { (entry: Entry) in entry.kind == "EVENT TRIGGER" }
+        return (entries.filter { !isLast($0) } + entries.filter(isLast)).map { $0.line + "\n" }.joined()
+    }
 
     private func reason(for entry: Entry, _ exclusion: Exclusion) -> String? {
         let words = Self.words(of: entry.name)
@@ -101,7 +104,8 @@ struct TableOfContents: Sendable {
 
     /// Kinds of two words that matter here; the longer first.
     private static let kinds = [
-        "SUBSCRIPTION TABLE", "SUBSCRIPTION", "SECURITY LABEL", "ROW SECURITY", "POLICY", "EXTENSION", "COMMENT",
+        "SUBSCRIPTION TABLE", "SUBSCRIPTION", "SECURITY LABEL", "ROW SECURITY", "EVENT TRIGGER", "POLICY", "EXTENSION",
+        "COMMENT",
         "TABLE DATA", "SEQUENCE SET", "TABLE",
     ]
 }
