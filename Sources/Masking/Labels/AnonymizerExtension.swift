@@ -20,8 +20,11 @@ package struct AnonymizerExtension: Sendable {
     /// Has it check the labels, and leaves nothing behind.
     /// - Throws: ``MaskingError`` with what it says.
     func rehearse(_ connection: Connection) async throws {
+        let labels = try await existing(connection)
+        guard !labels.isEmpty else { return }
+        try await load(connection)
         try await connection.execute("BEGIN")
-        try await prepare(try await existing(connection), connection)
+        try await prepare(labels, connection)
         try await connection.execute("ROLLBACK")
     }
 
@@ -34,6 +37,8 @@ package struct AnonymizerExtension: Sendable {
         let schemas = try await connection.query("SELECT nspname FROM pg_namespace")
         let before = try await AnonymizerLabel.all(in: connection)
         let labels = try await existing(connection)
+        guard !labels.isEmpty else { return [] }
+        try await load(connection)
         // A rule overrules them, or they are of tables.
         for label in before where !labels.contains(label) && !label.saysNotMasked {
             try await put(nil, on: label, connection)
@@ -54,13 +59,14 @@ package struct AnonymizerExtension: Sendable {
 
     // MARK: Steps
 
+    /// Only sessions that have its library know its labels.
+    private func load(_ connection: Connection) async throws { _ = try await ask("LOAD 'anon'", connection) }
+
     private func prepare(_ labels: [AnonymizerLabel], _ connection: Connection) async throws {
         // What it needs comes into the first schema of the path, which must not be the system's.
         try await connection.execute("SET search_path = public")
         _ = try await ask("CREATE EXTENSION IF NOT EXISTS anon CASCADE", connection)
         try await connection.execute("SET search_path = pg_catalog")
-        // Its library knows labels only in sessions that have it.
-        _ = try await ask("LOAD 'anon'", connection)
         guard try await ask("SELECT anon.init()", connection) == "t" else {
             throw MaskingError("PostgreSQL Anonymizer: anon.init() found no data to invent values from")
         }
@@ -84,8 +90,6 @@ package struct AnonymizerExtension: Sendable {
         let text = try text.map { try quoteLiteral($0) } ?? "NULL"
         let place = try label.column.map { "COLUMN \(try label.sqlTable).\(try quoteIdentifier($0))" }
         let object = try place ?? "TABLE \(label.sqlTable)"
-        // Whatever was labelled, its library has to be loaded for that.
-        _ = try await ask("LOAD 'anon'", connection)
         let what = "the label of \(label.title)"
         _ = try await ask("SECURITY LABEL FOR anon ON \(object) IS \(text)", as: what, connection)
     }

@@ -24,14 +24,22 @@ struct Archive: Sendable {
     /// A part of an archive.
     enum Section: String { case preData = "pre-data", data, postData = "post-data" }
 
-    /// Writes the list of what to restore, without what cannot be restored here; reports what is left out.
-    func prepareList(_ rules: Rules) async throws -> FilePath {
+    /// What is to be restored of an archive, as files with lists.
+    struct Lists: Sendable {
+        var main: FilePath
+        /// After everything else, so that none acts on it: several processes of `pg_restore` keep no order.
+        var eventTriggers: FilePath?
+    }
+
+    /// Writes the lists of what to restore, without what cannot be restored here; reports what is left out.
+    func prepareLists(_ rules: Rules) async throws -> Lists {
         var contents = TableOfContents(parsing: try await tool("pg_restore").run(["-l", path.string]))
         var exclusion = TableOfContents.Exclusion(policies: rules.skipsPolicies)
         exclusion.extensions = try await missingExtensions(contents.extensions)
         try await takeLabels(contents.takeLabels())
         for omission in contents.remove(exclusion) { leaveOut(omission) }
-        return try write(contents)
+        let triggers = contents.takeEventTriggers()
+        return Lists(main: try write(contents), eventTriggers: triggers.entries.isEmpty ? nil : try write(triggers))
     }
 
     private func write(_ contents: TableOfContents) throws -> FilePath {
@@ -49,7 +57,13 @@ struct Archive: Sendable {
     }
 
     /// Restores sections of the archive; `nil` for all.
-    func restore(_ section: Section?, list: FilePath, rules: Rules) async throws {
+    func restore(_ section: Section?, _ lists: Lists, rules: Rules) async throws {
+        try await restore(section, list: lists.main, rules)
+        guard section == nil || section == .postData, let triggers = lists.eventTriggers else { return }
+        try await restore(section, list: triggers, rules)
+    }
+
+    private func restore(_ section: Section?, list: FilePath, _ rules: Rules) async throws {
         var arguments = ["-d", database, "-L", list.string, "--no-tablespaces"]
         if let section { arguments.append("--section=\(section.rawValue)") }
         // Without work for several, several processes only cost.

@@ -36,11 +36,18 @@ struct TableOfContents: Sendable {
     }
 
     /// Takes the security labels out.
-    mutating func takeLabels() -> TableOfContents {
-        var labels = self
-        labels.entries = entries.filter { $0.kind == "SECURITY LABEL" }
-        entries.removeAll { $0.kind == "SECURITY LABEL" }
-        return labels
+    mutating func takeLabels() -> TableOfContents { take { $0.kind == "SECURITY LABEL" } }
+
+    /// Takes the event triggers out, with their comments.
+    mutating func takeEventTriggers() -> TableOfContents {
+        take { $0.kind == "EVENT TRIGGER" || $0.kind == "COMMENT" && $0.name.hasPrefix("- EVENT TRIGGER ") }
+    }
+
+    private mutating func take(_ isTaken: (Entry) -> Bool) -> TableOfContents {
+        var taken = self
+        taken.entries = entries.filter(isTaken)
+        entries.removeAll(where: isTaken)
+        return taken
     }
 
     /// Takes entries out, and answers which.
@@ -61,11 +68,8 @@ struct TableOfContents: Sendable {
         return omissions
     }
 
-    /// The list as `pg_restore -L` takes it; event triggers last, so that none acts on what else is restored.
-    var text: String {
-        let isLast = { (entry: Entry) in entry.kind == "EVENT TRIGGER" }
-        return (entries.filter { !isLast($0) } + entries.filter(isLast)).map { $0.line + "\n" }.joined()
-    }
+    /// The list as `pg_restore -L` takes it.
+    var text: String { entries.map { $0.line + "\n" }.joined() }
 
     private func reason(for entry: Entry, _ exclusion: Exclusion) -> String? {
         let words = Self.words(of: entry.name)

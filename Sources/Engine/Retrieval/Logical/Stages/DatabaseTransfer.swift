@@ -23,19 +23,19 @@ struct DatabaseTransfer: Sendable {
         try await source.lock(tables)
         meter.expect(tables: tables.count, bytes: tables.reduce(0) { $0 + $1.size })
         let archive = try await dumpRest(streamed: tables, unreadable: unreadable)
-        let list = try await archive.prepareList(rules)
+        let lists = try await archive.prepareLists(rules)
         meter.say("database \(name): schema")
-        try await archive.restore(.preData, list: list, rules: rules)
+        try await archive.restore(.preData, lists, rules: rules)
         try work.failpoint("preData")
-        try await restoreRows(tables, archive, list)
+        try await restoreRows(tables, archive, lists)
         try work.failpoint("data")
         meter.say("database \(name): indexes and constraints")
-        try await archive.restore(.postData, list: list, rules: rules)
+        try await archive.restore(.postData, lists, rules: rules)
         try FileManager.default.removeItem(atPath: archive.path.string)
     }
 
     /// Rows that `pg_dump` has taken, and those that are streamed, at the same time.
-    private func restoreRows(_ tables: [SourceTable], _ archive: Archive, _ list: FilePath) async throws {
+    private func restoreRows(_ tables: [SourceTable], _ archive: Archive, _ lists: Archive.Lists) async throws {
         meter.say("database \(name): rows")
         let stream = TableStream(
             snapshot: snapshot,
@@ -48,7 +48,7 @@ struct DatabaseTransfer: Sendable {
         )
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await stream.run() }
-            group.addTask { try await archive.restore(.data, list: list, rules: rules) }
+            group.addTask { try await archive.restore(.data, lists, rules: rules) }
             // The first failure ends the other, too.
             while try await group.next() != nil {}
         }

@@ -41,8 +41,8 @@ package struct LogicalRestore: RetrievalStage {
         case .directory, .custom:
             let archive = Archive(path: dump.path, server: server, database: name)
             let rules = rules(for: name)
-            let list = try await archive.prepareList(rules)
-            try await archive.restore(nil, list: list, rules: rules)
+            let lists = try await archive.prepareLists(rules)
+            try await archive.restore(nil, lists, rules: rules)
         case .plain:
             try await PlainDump(
                 dump: dump,
