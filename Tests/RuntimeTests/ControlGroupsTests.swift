@@ -27,7 +27,8 @@ import Tooling
         try await Self.with(ResourceLimits(processes: 64)) { laboratory, server in
             let neighbour = try await laboratory.startedServer("b")
             let connection = try await laboratory.connection(to: server)
-            _ = try await connection.query(
+            // The shell that begins it may itself be refused a process, and then says so.
+            _ = try? await connection.query(
                 "COPY (SELECT 1) TO PROGRAM 'cat >/dev/null; b() { b & b & sleep 1000; }; b >/dev/null 2>&1 & sleep 0.2'"
             )
             let group = try Self.group(of: server, in: laboratory, "pids")
