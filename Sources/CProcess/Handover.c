@@ -85,6 +85,7 @@ int cprocess_hand_over(const char *path, uid_t user, gid_t group, const int *des
     strcpy(handover->address.sun_path, path);
     memcpy(handover->descriptors, descriptors, (size_t)count * sizeof(int));
     handover->count = count;
+    handover->listener = -1;
     handover->end = eventfd(0, EFD_CLOEXEC);
     int error = handover->end < 0 ? errno : open_listener(handover, user, group);
     if (error == 0)

@@ -66,6 +66,7 @@ package actor DockerForTests {
             docker: try await client(),
             image: image
         )
+        runtime.closesNetwork = true
         runtime.preloadLibrary = try PreloadLibrary.install(in: directory.removingLastComponent())
         return runtime
     }

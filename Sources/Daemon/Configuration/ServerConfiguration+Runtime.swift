@@ -48,6 +48,7 @@ extension ServerConfiguration {
         runtime.preloadLibrary = library
         // Wrong options were refused with the configuration.
         runtime.options = try ContainerOptions(provision.containerConfig)
+        runtime.closesNetwork = provision.sandbox
         if provision.sandbox, library == nil {
             runtime.sandboxGap = "\(PreloadLibrary.name) is not beside the engine's program."
         }

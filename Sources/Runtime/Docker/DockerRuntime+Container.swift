@@ -30,7 +30,7 @@ extension DockerRuntime {
             "LANG": "C.UTF-8", "PGDATA": server.dataDirectory.string, "PG_SERVER_PORT": "\(server.port)",
             "PG_UNIX_SOCKET_DIR": place.sockets.string,
         ]
-        if server.isSandboxed { own[Handover.variable] = place.sockets.appending(Handover.name).string }
+        if isClosed(server) { own[Handover.variable] = place.sockets.appending(Handover.name).string }
         return own
     }
 
@@ -73,8 +73,8 @@ extension DockerRuntime {
         host["GroupAdd"] = .texts((account?.supplementaryGroups ?? []).map(String.init))
         host.merge(options.fields) { $1 }
         host.merge(limits(of: server)) { $1 }
-        // Only what nobody but the engine uses needs the machine's own network, to reach the source.
-        host["NetworkMode"] = server.isSandboxed ? "none" : "host"
+        // What nobody but the engine uses needs the machine's own network, to reach the source.
+        host["NetworkMode"] = isClosed(server) ? "none" : "host"
         return host
     }
 

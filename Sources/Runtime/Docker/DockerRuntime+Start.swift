@@ -46,7 +46,7 @@ extension DockerRuntime {
 
     /// What a server without a network listens on; `nil` for one that has the machine's.
     private func handover(to server: ServerSpecification, in place: ServerDirectory) throws -> Handover? {
-        guard server.isSandboxed else { return nil }
+        guard isClosed(server) else { return nil }
         return try Handover(
             PortProbe.bound(to: server.port, on: server.listenAddresses),
             at: place.sockets.appending(Handover.name),

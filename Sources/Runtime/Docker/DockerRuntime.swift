@@ -14,8 +14,10 @@ package struct DockerRuntime: DirectoryRuntime {
     /// The image of all servers; `{major}` stands for the major version of the data.
     package let image: String
     package var options = ContainerOptions()
-    /// Loaded into servers, see ``PreloadLibrary``; without it none can be sandboxed.
+    /// Loaded into servers, see ``PreloadLibrary``; `nil` for none.
     package var preloadLibrary: FilePath?
+    /// Whether sandboxed servers have a network of their own; that needs the library, which takes the sockets handed in.
+    package var closesNetwork = false
     package var sandboxGap: String?
     package var limits = TimeLimits()
     /// Called between any two effects; a test may throw here what a crash would cut off.
@@ -96,6 +98,11 @@ extension DockerRuntime {
 
     /// The label of all containers of this engine.
     var ownership: String { "dblab.engine=\(instance)" }
+
+    /// Whether a server has no network but the sockets that are handed in.
+    func isClosed(_ server: ServerSpecification) -> Bool {
+        server.isSandboxed && closesNetwork && preloadLibrary != nil
+    }
 
     func containerName(of id: ServerID) -> String { "dblab-\(instance)-\(id)" }
 

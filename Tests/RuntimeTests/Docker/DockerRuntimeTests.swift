@@ -118,6 +118,29 @@ import Tooling
         }
     }
 
+    /// As without a sandbox on the machine: superusers' clones are refused, and others are reached all the same.
+    @Test(arguments: [true, false])
+    func withoutSandboxOrLibraryAServerIsReachedOnTheMachinesNetwork(hasLibrary: Bool) async throws {
+        try await Self.withLaboratory { laboratory in
+            var runtime = try #require(laboratory.runtime as? DockerRuntime)
+            if hasLibrary { runtime.closesNetwork = false } else { runtime.preloadLibrary = nil }
+            let server = try await laboratory.specification(listenAddresses: ["127.0.0.1"])
+            try await runtime.start(server)
+            _ = try await laboratory.value("ALTER ROLE postgres PASSWORD 'known'", of: server)
+            let client = try await Connection(
+                ConnectionParameters(
+                    host: "127.0.0.1",
+                    port: server.port,
+                    user: "postgres",
+                    password: "known",
+                    database: "postgres"
+                )
+            )
+            #expect(try await client.query("SELECT 1") == [["1"]])
+            await client.close()
+        }
+    }
+
     @Test func limitsReachTheKernel() async throws {
         try await Self.withLaboratory { laboratory in
             var server = try await laboratory.specification()

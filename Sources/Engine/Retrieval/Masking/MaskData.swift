@@ -87,15 +87,12 @@ package struct MaskData: RetrievalStage {
     ) async throws -> Value {
         var silences: [(database: String, silence: EventTriggerSilence)] = []
         for database in databases {
-            let connection = try await Self.connection(server, database)
-            silences.append((database, try await EventTriggerSilence.begin(connection)))
-            await connection.close()
+            let silence = try await connected(server, database) { try await EventTriggerSilence.begin($0) }
+            silences.append((database, silence))
         }
         let value = try await body()
         for (database, silence) in silences {
-            let connection = try await Self.connection(server, database)
-            try await silence.end(connection)
-            await connection.close()
+            try await connected(server, database) { try await silence.end($0) }
         }
         return value
     }
@@ -106,10 +103,11 @@ package struct MaskData: RetrievalStage {
         guard options.usesLabels else { return demand }
         var (labelled, problems): ([MaskingRule], [MaskingProblem]) = ([], [])
         for database in try await server.databases() {
-            let connection = try await Self.connection(server, database)
-            let labels = try await labels(of: database, connection, work)
-            if options.usesExtension { demand.version = try await AnonymizerExtension.version(connection) }
-            await connection.close()
+            let labels = try await labels(of: database, server, work)
+            guard !labels.isEmpty else { continue }
+            if options.usesExtension {
+                demand.version = try await connected(server, database) { try await AnonymizerExtension.version($0) }
+            }
             let translation = LabelTranslation(
                 labels,
                 database: database,
@@ -127,10 +125,12 @@ package struct MaskData: RetrievalStage {
         return demand
     }
 
-    private func labels(of database: String, _ connection: Connection, _ work: RefreshWork) async throws
+    private func labels(of database: String, _ server: TargetServer, _ work: RefreshWork) async throws
         -> [AnonymizerLabel]
     {
-        guard !areLabelsInData else { return try await AnonymizerLabel.all(in: connection) }
+        guard !areLabelsInData else {
+            return try await connected(server, database) { try await AnonymizerLabel.all(in: $0) }
+        }
         return work.labels.labels(ofDatabase: renames.first { $0.value == database }?.key ?? database)
     }
 
@@ -139,9 +139,7 @@ package struct MaskData: RetrievalStage {
         var plans: [MaskingPlan] = []
         var problems: [MaskingProblem] = []
         for database in try await server.databases() {
-            let connection = try await Self.connection(server, database)
-            let schema = try await SchemaSurvey(connection).schema()
-            await connection.close()
+            let schema = try await connected(server, database) { try await SchemaSurvey($0).schema() }
             do { plans.append(try MaskingPlan.make(rules, for: schema)) } catch let error as MaskingError {
                 problems += error.problems
             }
@@ -167,6 +165,17 @@ package struct MaskData: RetrievalStage {
             failpoint: work.failpoint,
             progress: { meter.say("\($0.table) of \($0.database): \($0.rows) rows") }
         )
+    }
+
+    private func connected<Value>(
+        _ server: TargetServer,
+        _ database: String,
+        _ body: (Connection) async throws -> Value
+    ) async throws -> Value {
+        let connection = try await Self.connection(server, database)
+        let value = try await body(connection)
+        await connection.close()
+        return value
     }
 
     private static func connection(_ server: TargetServer, _ database: String) async throws -> Connection {
