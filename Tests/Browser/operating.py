@@ -153,6 +153,7 @@ def viewer(browser):
 def reports(browser):
     """A standby and a masked refresh, as an engine in physical mode with rules tells of them; the answers are made up."""
     masking = {"rulesHash": "5d41402abc4b2a76b9719d911017c592", "keyID": "k7", "valuesLookedFor": 3000, "rows": 120000, "seconds": 3.2}
+    masking["anonymizer"] = "1.3.1"
     masking["tables"] = [{"table": "public.users", "rows": 120000, "columns": {"email": "email", "name": "name"}}]
     masking["kept"] = [{"column": "public.users.city", "reviewedBy": "dpo", "reason": "no person is in it"}]
     sync = {"status": {"code": "OK", "message": "Replica is up"}, "lastReplayedLsn": "0/3000148"}
@@ -168,6 +169,7 @@ def reports(browser):
         page.locator(".report-head").first.click()
         expect(page.locator(".report")).to_contain_text("email: email, name: name")
         expect(page.locator(".report")).to_contain_text("dpo: no person is in it")
+        expect(page.locator(".report")).to_contain_text("labels by PostgreSQL Anonymizer 1.3.1")
         browser.picture(page, "reports")
         audit(page, "reports")
 
