@@ -33,6 +33,8 @@ package struct TestPool: Sendable {
     package let directory: FilePath
     /// The dataset to create ours under, for ZFS.
     package let zfsDataset: String?
+    /// The file that is its disk; `nil` if it has none, or one that ZFS knows.
+    package var image: FilePath?
 
     /// The pool as a user would configure it, with its driver named.
     package var configuration: PoolConfiguration {
@@ -62,44 +64,80 @@ package struct TestPool: Sendable {
     package static let standardSize = 1 << 30
 
     /// Makes a pool, and takes it down when `body` ends, however it ends.
-    /// - Parameter size: Of the file system, in bytes; it takes only the space that is used of it.
+    /// - Parameters:
+    ///   - size: Of the file system, in bytes; it takes only the space that is used of it.
+    ///   - imageDirectory: Where its image is to lie, see ``TestPool/cutPower()``; a place of its own by default.
     package static func with<Value>(
         _ kind: Kind,
         size: Int = standardSize,
+        imageDirectory: FilePath? = nil,
         _ body: (TestPool) async throws -> Value
     ) async throws -> Value {
         try await CleanUp.after { cleanUp in
             let place = try FilePath.makeTemporaryDirectory()
             cleanUp.add { try await blocking { _ in try place.removeAll() } }
-            let pool = try await make(kind, size: size, in: place, cleanUp)
+            let pool = try await make(kind, size: size, in: place, image: imageDirectory ?? place, cleanUp)
             return try await body(pool)
         }
     }
 
-    private static func make(_ kind: Kind, size: Int, in place: FilePath, _ cleanUp: CleanUp) async throws -> TestPool {
+    private static func make(
+        _ kind: Kind,
+        size: Int,
+        in place: FilePath,
+        image imageDirectory: FilePath,
+        _ cleanUp: CleanUp
+    ) async throws -> TestPool {
         let directory = place.appending("pool")
+        let image = imageDirectory.appending("pool.img")
         var dataset: String?
         switch kind {
-        case .copy where size < standardSize: try await mountImage(["mkfs.ext4", "-q"], size, at: directory, cleanUp)
+        case .copy where size < standardSize:
+            try await mountImage(["mkfs.ext4", "-q"], size, of: image, at: directory, cleanUp)
         case .copy: try directory.makeDirectory()
-        case .btrfs, .btrfsReflink: try await mountImage(["mkfs.btrfs", "-q"], size, at: directory, cleanUp)
-        case .xfs: try await mountImage(["mkfs.xfs", "-q", "-m", "reflink=1"], size, at: directory, cleanUp)
+        case .btrfs, .btrfsReflink: try await mountImage(["mkfs.btrfs", "-q"], size, of: image, at: directory, cleanUp)
+        case .xfs: try await mountImage(["mkfs.xfs", "-q", "-m", "reflink=1"], size, of: image, at: directory, cleanUp)
         case .zfs: dataset = try await ZFSForTests.makePool(size, mountedAt: directory, cleanUp)
         }
-        return TestPool(kind: kind, directory: directory, zfsDataset: dataset)
+        return TestPool(kind: kind, directory: directory, zfsDataset: dataset, image: image.isPresent ? image : nil)
     }
 
     private static func mountImage(
         _ format: [String],
         _ size: Int,
+        of image: FilePath,
         at directory: FilePath,
         _ cleanUp: CleanUp
     ) async throws {
-        let image = FilePath(directory.string + ".img")
         try image.createSparse(size: size)
         try directory.makeDirectory()
         try await Tool(format[0]).run(Array(format.dropFirst()) + [image.string])
-        try await Tool("mount")("-o", "loop,noatime", image.string, directory.string)
+        try await mount(image, at: directory)
         cleanUp.add { try await Unmounting.unmount(directory, waitingFor: .seconds(60)) }
+    }
+
+    private static func mount(_ image: FilePath, at directory: FilePath) async throws {
+        try await Tool("mount")("-o", "loop,noatime", image.string, directory.string)
+    }
+
+    /// What is on the disk of the pool at this moment, and what is not: its file system has not written everything yet.
+    ///
+    /// The image must lie on a file system that shares blocks: its copy is then of one moment between two writes.
+    package func cutPower() async throws {
+        let image = try disk()
+        try await Tool("cp")("--reflink=always", image.string, image.string + ".cut")
+    }
+
+    /// Mounts the disk as it was when the power was cut, once nobody works in the pool any more.
+    package func restorePower() async throws {
+        let image = try disk()
+        try await Unmounting.unmount(directory, waitingFor: .seconds(60))
+        try await Tool("mv")(image.string + ".cut", image.string)
+        try await Self.mount(image, at: directory)
+    }
+
+    private func disk() throws -> FilePath {
+        guard let image else { throw Errno.noSuchFileOrDirectory }
+        return image
     }
 }

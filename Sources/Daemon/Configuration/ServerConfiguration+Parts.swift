@@ -77,7 +77,8 @@ extension ServerConfiguration {
             database: global.database.dbname,
             keepsPasswords: provision.keepUserPasswords,
             hygiene: retrieval.hygiene,
-            environment: ProcessInfo.processInfo.environment
+            environment: ProcessInfo.processInfo.environment,
+            cloneSettings: databaseConfigs.configs
         )
     }
 

@@ -4,7 +4,7 @@ import GRDB
 extension Catalog {
     /// The clone of this name, also one being destroyed.
     package func clone(_ id: Clone.ID) throws -> Clone? {
-        try read { try Clone.fetchOne($0, key: id) }
+        try read { try Self.clone(id, in: $0) }
     }
 
     /// All clones, the newest first.
@@ -71,12 +71,17 @@ extension Catalog {
         _ change: (inout Clone) throws -> Void,
         in db: Database
     ) throws -> Clone? {
-        guard var clone = try Clone.fetchOne(db, key: id) else { return nil }
+        guard var clone = try Self.clone(id, in: db) else { return nil }
         let before = clone
         try change(&clone)
         try clone.update(db)
         try append(event, to: "clone:\(id)", payload: CloneEventPayload(clone, before: before), in: db)
         return clone
+    }
+
+    /// By a statement that is kept, since each step of each clone asks.
+    private static func clone(_ id: Clone.ID, in db: Database) throws -> Clone? {
+        try Clone.fetchOne(db.cachedStatement(sql: "SELECT * FROM clone WHERE id = ?"), arguments: [id])
     }
 
     /// Forgets a clone that is gone from the machine.

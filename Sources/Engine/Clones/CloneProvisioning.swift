@@ -45,13 +45,18 @@ struct CloneProvisioning: Sendable {
     private func createRole(by connection: Connection) async throws {
         let power = clone.isRestricted ? "NOSUPERUSER" : "SUPERUSER"
         let name = try quoteIdentifier(clone.username)
-        let secret = try quoteLiteral(clone.verifier)
-        let options = "ROLE \(name) LOGIN \(power) PASSWORD \(secret) VALID UNTIL 'infinity'"
+        let options = "ROLE \(name) LOGIN \(power) VALID UNTIL 'infinity'"
+        // In the same transaction, and not as an option: for that the server would try whether it is the verifier of an
+        // empty password, which takes it the 4,096 rounds of a login.
+        let password = """
+            UPDATE pg_authid SET rolpassword = \(try quoteLiteral(clone.verifier))
+            WHERE rolname = \(try quoteLiteral(clone.username))
+            """
         // Tried first, since looking for the role takes longer than making it.
         do {
-            try await connection.execute("CREATE \(options)")
+            try await connection.execute("CREATE \(options); \(password)")
         } catch let error as PostgresError where error.sqlState == "42710" {
-            try await connection.execute("ALTER \(options)")
+            try await connection.execute("ALTER \(options); \(password)")
         }
     }
 

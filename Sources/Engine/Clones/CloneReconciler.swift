@@ -52,14 +52,16 @@ package struct CloneReconciler: Sendable {
         // Before a reset or a destruction takes away what a snapshot was asked of.
         try await takeSnapshots(of: id)
         // At shutdown the step in hand is finished; the next engine goes on from there.
+        var done: (step: CloneStep, clone: Clone)?
         while !Task.isShuttingDownGracefully, let clone = try catalog.clone(id), !clone.isHeldUp(at: Date()) {
             var attempted: CloneStep?
             do {
-                guard let step = clone.nextStep(observing: try await observer.observe(clone)),
+                guard let step = try await nextStep(of: clone, after: done),
                     !clone.isWaiting(toRepeat: step, at: Date())
                 else { break }
-                attempted = step
+                (attempted, done) = (step, nil)
                 try await take(step, on: clone)
+                done = (step, clone)
             } catch let error as FailpointError {
                 throw error
             } catch is CancellationError {
@@ -70,6 +72,12 @@ package struct CloneReconciler: Sendable {
         }
         try await takeSnapshots(of: id)
         if let clone = try catalog.clone(id) { await effects.mirror(clone) }
+    }
+
+    /// What is there is looked at, unless the step before has just made it so, and nobody wants anything else meanwhile.
+    private func nextStep(of clone: Clone, after done: (step: CloneStep, clone: Clone)?) async throws -> CloneStep? {
+        if let done, done.clone.revision == clone.revision, let step = clone.step(following: done.step) { return step }
+        return clone.nextStep(observing: try await observer.observe(clone))
     }
 
     private func takeSnapshots(of id: Clone.ID) async throws {

@@ -43,6 +43,17 @@ extension Clone {
         }
     }
 
+    /// The step after one that has just succeeded, where that tells what an observation would; else `nil`.
+    package func step(following done: CloneStep) -> CloneStep? {
+        guard intent == .running, provisionedRevision < revision else { return nil }
+        return switch done {
+        // It has ended the servers of earlier revisions as well.
+        case .createDataset: .startServer
+        case .startServer: .provision
+        default: nil
+        }
+    }
+
     private func nextStepToRun(observing actual: CloneObservation) -> CloneStep? {
         if !actual.hasDataset { return provisionedRevision == revision ? .reportLoss : .createDataset }
         if actual.hasStaleServers { return .stopStaleServers }

@@ -9,21 +9,13 @@ import Tooling
 package struct ReplicaWorker: Service {
     let replicas: Replicas
     let refreshes: RefreshService
-    private let sweep = Sweep()
+    private let removal = Removal()
     private let told = Told()
     private let replacements = Replacements()
     private let logger = Logger(label: "dblab.replica")
 
-    /// Tells whether anything has happened since the last look.
-    private final class Sweep: Sendable {
-        private let seen = Mutex<Int64?>(nil)
-
-        func isDue(at event: Int64) -> Bool {
-            seen.withLock { seen in
-                defer { seen = event }
-                return seen != event
-            }
-        }
+    private final class Removal: Sendable {
+        let turns = Mutex(ReplicaRemovalTurns())
     }
 
     /// What everybody was told last.
@@ -73,7 +65,8 @@ package struct ReplicaWorker: Service {
                 replica.isRestored && replica.id != current.id && !isBeingMade
             }
         }
-        let isDue = sweep.isDue(at: try catalog.lastEventID())
+        let event = try catalog.lastEventID()
+        let isDue = removal.turns.withLock { $0.isDue(at: event) }
         for replica in try catalog.replicas() {
             if replica.intent == .absent, isDue { await removeSnapshots(of: replica) }
             try await replicas.turn.with {
@@ -106,11 +99,14 @@ package struct ReplicaWorker: Service {
             for name in try await driver.inventory().snapshots where name.dataset == dataset && name != kept {
                 try await driver.removeSnapshot(name)
             }
+            // A refresh that runs ends with an event.
             if running == nil { try catalog.updateReplica(replica.id, event: nil) { $0.hasSnapshots = false } }
         } catch let error as StorageError {
+            removal.turns.withLock { $0.noteLeftover() }
             if case .inUse = error.code { return }
             logger.debug("snapshots of a standby not removed: \(error)")
         } catch {
+            removal.turns.withLock { $0.noteLeftover() }
             logger.debug("snapshots of a standby not removed: \(error)")
         }
     }

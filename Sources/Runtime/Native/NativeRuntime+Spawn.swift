@@ -86,7 +86,10 @@ extension NativeRuntime {
 
     private func environment(of server: ServerSpecification) -> [String] {
         var fixed = ["LANG": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin"]
-        fixed["LD_PRELOAD"] = preloadLibrary?.string
+        if let preloadLibrary {
+            fixed["LD_PRELOAD"] = preloadLibrary.string
+            if sandbox(of: server) != nil { fixed[PreloadLibrary.descent] = account?.descent }
+        }
         return server.environment.merging(fixed) { $1 }.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }
     }
 }

@@ -1,14 +1,17 @@
 import FoundationEssentials
 import Glibc
 package import SystemPackage
+import Tooling
 
-/// The library that servers are loaded with: they do not wait until their lock files are on the disk, and in containers they
-/// listen on sockets of the machine.
+/// The library that servers are loaded with: they do not wait until their lock files are on the disk, keep their caches of
+/// the system's tables, become the servers' account, and in containers listen on sockets of the machine.
 ///
-/// See docs/decisions/011-lock-files.md and 015-docker.md.
+/// See docs/decisions/011-lock-files.md, 013-sandbox.md, 015-docker.md and 016-relation-cache.md.
 package enum PreloadLibrary {
     /// Its file's name.
     package static let name = "libdblab-preload.so"
+    /// The variable that tells a sandboxed server, which root has started, whose account to become.
+    static let descent = "DBLAB_DESCENT"
 
     /// Puts a copy where servers may read it, since they may not go wherever the engine's own programs lie.
     /// - Parameter directory: One that the servers' account can pass through.
@@ -28,5 +31,12 @@ package enum PreloadLibrary {
         // As a whole: servers that run already keep the file they have.
         try check(rename(draft.string, target.string))
         return target
+    }
+}
+
+extension Account {
+    /// Itself, as the library reads it.
+    var descent: String {
+        "\(userID):\(groupID):" + supplementaryGroups.map(String.init).joined(separator: ",")
     }
 }

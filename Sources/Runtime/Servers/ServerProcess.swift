@@ -15,14 +15,21 @@ package struct ServerProcess: Codable, Hashable, Sendable {
     /// - Throws: ``RuntimeError`` if that cannot be told, so that nobody takes a server that runs for one that ended.
     init?(processID: Int32) throws {
         guard processID > 1, let fields = try Self.statistics(of: processID),
-            let bootID = try Self.content(of: "/proc/sys/kernel/random/boot_id")?.prefix(while: { !$0.isNewline })
+            let bootID = try Self.currentBoot ?? Self.readBootID()
         else { return nil }
         guard fields.count > 19, fields[0] != "Z", fields[0] != "X", let startTime = UInt64(fields[19]) else {
             return nil
         }
         self.processID = processID
         self.startTime = startTime
-        self.bootID = String(bootID)
+        self.bootID = bootID
+    }
+
+    /// It is the same as long as this process runs.
+    private static let currentBoot = try? readBootID()
+
+    private static func readBootID() throws -> String? {
+        try content(of: "/proc/sys/kernel/random/boot_id").map { String($0.prefix { !$0.isNewline }) }
     }
 
     /// Whether this very process still runs.

@@ -77,6 +77,7 @@ enum DeadlyOperation: String, CaseIterable, Sendable {
     static let refreshPlaces = [
         "refresh.dataset.before", "refresh.restore.before", "refresh.restore.created", "refresh.restore.preData",
         "refresh.restore.data", "refresh.restore.after", "refresh.finish.passwords", "refresh.finish.stopped",
+        "refresh.finish.rehearsed",
         "refresh.snapshot.before", "refresh.snapshot.after",
     ]
 }

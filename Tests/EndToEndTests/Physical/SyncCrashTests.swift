@@ -13,7 +13,8 @@ extension EndToEnd {
         private static let ofSnapshots = [
             "replica.snapshot.before", "replica.snapshot.after", "refresh.dataset.after", "refresh.promote.recovering",
             "refresh.promote.promoted", "refresh.hygiene.cluster", "refresh.finish.stopped",
-            "refresh.finish.logRemoved", "refresh.snapshot.before", "refresh.snapshot.after",
+            "refresh.finish.logRemoved", "refresh.finish.rehearsed", "refresh.snapshot.before",
+            "refresh.snapshot.after",
         ]
 
         @Test(arguments: [TestPool.Kind.btrfs, .zfs])

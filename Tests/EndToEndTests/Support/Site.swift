@@ -29,6 +29,8 @@ struct Site: Sendable {
         var provision = ""
         /// Further lines of server.yml, each with its own section.
         var configuration = ""
+        /// Where the pool's image is to lie, if its power is to be cut; the state directory is then on the same disk.
+        var imageDirectory: FilePath?
         /// Warnings and errors in the daemon's log that belong to the test; any other fails it.
         var expectedComplaints: [String] = []
     }
@@ -37,7 +39,9 @@ struct Site: Sendable {
     private static let slots = Slots(3)
 
     var configurationFile: FilePath { directory.appending("server.yml") }
-    var stateDirectory: FilePath { directory.appending("state") }
+    var stateDirectory: FilePath {
+        options.imageDirectory == nil ? directory.appending("state") : pool.directory.appending(".state")
+    }
     var catalogFile: FilePath { stateDirectory.appending("catalog.db") }
     var url: String { "http://127.0.0.1:\(ports.upperBound + 1)" }
 
@@ -49,7 +53,7 @@ struct Site: Sendable {
     ) async throws {
         let source = try #require(Source.current, "the suite lies in EndToEnd")
         try await slots.with {
-            try await TestPool.with(kind) { pool in
+            try await TestPool.with(kind, imageDirectory: options.imageDirectory) { pool in
                 try await make(pool, source, options, body)
             }
         }

@@ -93,6 +93,20 @@ import Testing
         #expect(row.clone.nextStep(observing: row.observed) == row.step)
     }
 
+    /// Only what a step has just made need not be looked at.
+    @Test(arguments: CloneStep.allCases)
+    func stepsThatFollowByThemselves(_ done: CloneStep) throws {
+        let following: CloneStep? =
+            switch done {
+            case .createDataset: .startServer
+            case .startServer: .provision
+            default: nil
+            }
+        #expect(try Fixture.clone(revision: 2, provisioned: 1).step(following: done) == following)
+        #expect(try Fixture.clone(revision: 2, provisioned: 2).step(following: done) == nil)
+        #expect(try Fixture.clone(revision: 2, provisioned: 1, intent: .absent).step(following: done) == nil)
+    }
+
     @Test(arguments: CloneStep.allCases)
     func aCloneThatGoesIsShownAsDeletedWhateverIsDone(_ step: CloneStep) throws {
         #expect(try Fixture.clone(intent: .absent).phase(during: step) == .deleting)

@@ -14,6 +14,8 @@ package struct LogicalSettings: Sendable {
     package var hygiene: HygieneOptions
     /// The engine's environment, for passwords.
     package var environment: [String: String]
+    /// What the operator wants all clones to be run with: `databaseConfigs`.
+    package var cloneSettings: [String: String]
 
     package init(
         searchPaths: [FilePath] = [],
@@ -21,7 +23,8 @@ package struct LogicalSettings: Sendable {
         database: String = "postgres",
         keepsPasswords: Bool = false,
         hygiene: HygieneOptions = HygieneOptions(),
-        environment: [String: String] = [:]
+        environment: [String: String] = [:],
+        cloneSettings: [String: String] = [:]
     ) {
         self.searchPaths = searchPaths
         self.superuser = superuser
@@ -29,5 +32,6 @@ package struct LogicalSettings: Sendable {
         self.keepsPasswords = keepsPasswords
         self.hygiene = hygiene
         self.environment = environment
+        self.cloneSettings = cloneSettings
     }
 }

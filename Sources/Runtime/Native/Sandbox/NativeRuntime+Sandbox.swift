@@ -57,7 +57,8 @@ extension NativeRuntime {
             dataDirectory: server.dataDirectory,
             place: place,
             filter: Self.filterDescriptor,
-            readable: readable + server.certificates
+            readable: readable + server.certificates,
+            descends: preloadLibrary == nil
         ) + arguments
     }
 

@@ -48,7 +48,14 @@ package struct Sandbox: Sendable {
     /// - Parameters:
     ///   - filter: The descriptor from which bubblewrap reads the filter of system calls.
     ///   - readable: Files and directories to be seen besides, read-only.
-    func arguments(dataDirectory: FilePath, place: ServerDirectory, filter: Int32, readable: [FilePath]) -> [String] {
+    ///   - descends: Whether a program becomes the account, or the server does so by itself, see ``PreloadLibrary``.
+    func arguments(
+        dataDirectory: FilePath,
+        place: ServerDirectory,
+        filter: Int32,
+        readable: [FilePath],
+        descends: Bool
+    ) -> [String] {
         let files = readable.flatMap { ["--ro-bind-try", $0.string, $0.string] }
         // Made by themselves: as parents of what is closed to others they would be closed too.
         let parents = (readable + [place.path, dataDirectory]).flatMap { ["--dir", $0.removingLastComponent().string] }
@@ -59,7 +66,7 @@ package struct Sandbox: Sendable {
             "--chdir", dataDirectory.string,
         ]
         return [bubblewrap.string] + surroundings + parents + files + own + ["--seccomp", String(filter), "--"]
-            + descent
+            + (descends ? descent : [])
     }
 
     /// Namespaces, and a root with the system's programs and little more.

@@ -31,7 +31,7 @@ package struct FinishData: RetrievalStage {
         let meter = ProgressMeter(stage: name, report: work.report)
         if !settings.keepsPasswords { try await server.removePasswords() }
         try work.failpoint("passwords")
-        try await collectSettings(server, work)
+        let clones = try await collectSettings(server, work)
         meter.say("checkpoint")
         try await forgetSettings(server)
         try await server.stop()
@@ -39,6 +39,8 @@ package struct FinishData: RetrievalStage {
         meter.say("removing the log of before")
         try await removeLog(server, work)
         try work.failpoint("logRemoved")
+        try await server.rehearse(clones)
+        try work.failpoint("rehearsed")
         meter.say("writing to disk")
         try await runScript(work)
         // The server did not sync anything itself.
@@ -75,7 +77,8 @@ package struct FinishData: RetrievalStage {
     }
 
     /// What all clones of these data are to be run with, checked by the server that knows.
-    private func collectSettings(_ server: TargetServer, _ work: RefreshWork) async throws {
+    /// - Returns: these with the operator's and our own.
+    private func collectSettings(_ server: TargetServer, _ work: RefreshWork) async throws -> [String: String] {
         let connection = try await server.connection(database: "template1")
         let known = try await SettingsCatalog(from: connection)
         await connection.close()
@@ -87,6 +90,7 @@ package struct FinishData: RetrievalStage {
         }
         work.addSettings(wanted)
         work.setSettingsCatalog(known)
+        return CloneConfiguration.defaults.merging(settings.cloneSettings) { $1 }.merging(wanted) { $1 }
     }
 
     private func runScript(_ work: RefreshWork) async throws {

@@ -16,6 +16,18 @@ struct RestoreSettings: Sendable {
         return result
     }
 
+    /// The settings of a server that leaves in `pg_control` what servers of clones would else have to write there first.
+    func rehearsal(major: Int, clones: [String: String]) -> [String: String] {
+        let own = settings(major: major, configs: [:]).filter { !Self.inControlFile.contains($0.key) }
+        return own.merging(clones.filter { Self.inControlFile.contains($0.key) }) { $1 }
+    }
+
+    /// What a server compares with `pg_control` when it starts, and logs where it differs (XLogReportParameters).
+    private static let inControlFile: Set = [
+        "wal_level", "wal_log_hints", "max_connections", "max_worker_processes", "max_wal_senders",
+        "max_prepared_transactions", "max_locks_per_transaction", "track_commit_timestamp",
+    ]
+
     /// With `wal_level = minimal`, rows copied into a table that the same transaction truncated are not logged.
     private var fixed: [String: String] {
         [

@@ -29,8 +29,20 @@ struct TargetServer: Sendable {
 
     /// Starts the server for writing; does nothing if it runs.
     func start(configs: [String: Scalar] = [:]) async throws {
-        let settings = RestoreSettings(memory: Self.memory, processors: Self.processors)
-            .settings(major: installation.major, configs: configs)
+        try await start(Self.restoreSettings.settings(major: installation.major, configs: configs))
+    }
+
+    /// Starts and stops it with what servers of clones will be run with, and lets a session into each database: what their
+    /// starts and first sessions would else write lies in the snapshot then.
+    func rehearse(_ clones: [String: String]) async throws {
+        try await start(Self.restoreSettings.rehearsal(major: installation.major, clones: clones))
+        for database in try await databases() { await (try connection(database: database)).close() }
+        try await stop()
+    }
+
+    private static var restoreSettings: RestoreSettings { RestoreSettings(memory: memory, processors: processors) }
+
+    private func start(_ settings: [String: String]) async throws {
         try await work.runtime.start(
             ServerSpecification(
                 id: work.server,

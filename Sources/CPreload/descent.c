@@ -1,0 +1,82 @@
+// A server in a sandbox that root has made becomes the account of the servers here, before its own first line runs: a program
+// that does so in between, such as setpriv, takes 3 ms. See docs/decisions/013-sandbox.md.
+//
+// It fails closed: without this library PostgreSQL refuses to run, since it would be root.
+
+#define _GNU_SOURCE
+#include <errno.h>
+#include <grp.h>
+#include <linux/capability.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "CPreload.h"
+
+enum { most_groups = 256 };
+
+struct account {
+    uid_t user;
+    gid_t group;
+    gid_t further[most_groups];
+    size_t further_count;
+};
+
+static void give_up(const char *why)
+{
+    dprintf(STDERR_FILENO, "FATAL:  dblab: %s: %s\n", why, strerror(errno));
+    _exit(1);
+}
+
+/// Reads a number and passes what stands behind it; zero, which is root's, is none.
+static unsigned number(const char **text, char end)
+{
+    char *rest;
+    errno = EINVAL;
+    unsigned long value = strtoul(*text, &rest, 10);
+    if (rest == *text || value == 0 || value >= (uid_t)-1 || (*rest != end && *rest != 0))
+        give_up("the account of the servers is not understood");
+    *text = *rest == 0 ? rest : rest + 1;
+    return (unsigned)value;
+}
+
+static void parse(const char *text, struct account *account)
+{
+    account->user = number(&text, ':');
+    account->group = number(&text, ':');
+    account->further_count = 0;
+    while (*text != 0) {
+        if (account->further_count == most_groups) give_up("the account of the servers has too many groups");
+        account->further[account->further_count++] = number(&text, ',');
+    }
+}
+
+static void drop_rights(void)
+{
+    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct none[2] = {{0}};
+    if (syscall(SYS_capset, &header, none) != 0) give_up("rights cannot be dropped");
+    // A change of the user takes away what others of this user may see of the process; they are to see the server.
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) != 0)
+        give_up("rights cannot be dropped for good");
+}
+
+// Before all other constructors of this library.
+__attribute__((constructor(101))) static void become_the_account(void)
+{
+    const char *text = getenv(CPRELOAD_DESCENT);
+    if (text == NULL || strcmp(program_invocation_short_name, "postgres") != 0) return;
+    struct account account;
+    parse(text, &account);
+    for (int right = 0; prctl(PR_CAPBSET_READ, right, 0, 0, 0) >= 0; right++)
+        if (prctl(PR_CAPBSET_DROP, right, 0, 0, 0) != 0) give_up("rights cannot be given up");
+    if (setgroups(account.further_count, account.further) != 0
+        || setresgid(account.group, account.group, account.group) != 0
+        || setresuid(account.user, account.user, account.user) != 0)
+        give_up("the account of the servers cannot be taken");
+    drop_rights();
+    unsetenv(CPRELOAD_DESCENT);
+}
