@@ -4,7 +4,7 @@ import threading
 
 from figures import quantile
 from filler import grow
-from world import milliseconds
+from world import free_port, milliseconds
 
 
 def single(world, figures, rounds):
@@ -36,18 +36,27 @@ def single(world, figures, rounds):
 
 
 def parallel(world, figures, rounds, width=15, single_p50=None):
-    """Many clients that each want a clone at the same moment."""
+    """Many clients that each want a clone at the same moment; and as many floors, for what the machine itself gives."""
     figures.heading(f"{width} clients at once")
     if single_p50 is None:
         client = world.client()
         single_p50 = quantile([_cycle(world, client, f"alone-{n}")["first"] for n in range(10)], 0.5)
-    first, destroy = [], []
-    for number in range(rounds):
-        first += _at_once(width, lambda index: _create(world, f"many-{number}-{index}"))
-        destroy += _at_once(width, lambda index: _destroy(world, f"many-{number}-{index}"))
+    first, destroy, floors, single_floor = [], [], [], []
+    floor, ports = world.floor(), [free_port() for _ in range(width)]
+    try:
+        for number in range(rounds):
+            single_floor += [sum(floor.sample()) for _ in range(5)]
+            floors += _at_once(width, lambda index: sum(floor.sample(ports[index])), is_measured=True)
+            first += _at_once(width, lambda index: _create(world, f"many-{number}-{index}"))
+            destroy += _at_once(width, lambda index: _destroy(world, f"many-{number}-{index}"))
+    finally:
+        floor.close()
+    floor_p50, _ = figures.add("floor, one at a time", single_floor)
+    _, floor_p95 = figures.add(f"floor, {width} at once", floors, f"p95 is {quantile(floors, 0.95) / floor_p50:.1f} times one")
     _, p95 = figures.add("POST /clone → first query of its user", first, f"single p50 {single_p50:.1f} ms")
     figures.add("DELETE /clone/{id}?wait", destroy)
     figures.judge(f"{width} at once p95 / single p50", p95 / single_p50, 4)
+    figures.judge(f"{width} at once p95 / p95 of as many floors", p95 / floor_p95, 2.5)
 
 
 def flat(world, figures, rounds, sizes):
@@ -93,13 +102,15 @@ def _destroy(world, clone_id):
     world.client().destroy_clone(clone_id)
 
 
-def _at_once(width, action):
+def _at_once(width, action, is_measured=False):
+    """Runs an action so often at once; how long each took, or what it answers if it measures by itself."""
     barrier, samples, failures = threading.Barrier(width), [0.0] * width, []
 
     def work(index):
         barrier.wait()
         try:
-            samples[index] = milliseconds(action, index)[0]
+            took, answer = milliseconds(action, index)
+            samples[index] = answer if is_measured else took
         except Exception as error:  # a failed client must not leave the others unreported
             failures.append(error)
 

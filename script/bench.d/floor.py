@@ -26,14 +26,14 @@ class Floor:
         self._settings = settings
         self._account = pwd.getpwnam("postgres") if os.geteuid() == 0 else None
 
-    def sample(self):
-        """One clone; (snapshot, start) in milliseconds. It is gone afterwards."""
-        name = f"floor-{time.monotonic_ns()}"
+    def sample(self, port=None):
+        """One clone, on a port of its own if given; (snapshot, start) in milliseconds. It is gone afterwards."""
+        name = f"floor-{port}-{time.monotonic_ns()}"
         target = os.path.join(self._workspace, name)
         started = time.monotonic()
         self._take_snapshot(name)
         snapshotted = time.monotonic()
-        server = self._start(os.path.join(target, "pgdata"))
+        server = self._start(os.path.join(target, "pgdata"), {} if port is None else {"port": port})
         ready = time.monotonic()
         server.send_signal(signal.SIGQUIT)
         server.wait()
@@ -54,9 +54,9 @@ class Floor:
             server.wait()
             self._remove(name)
 
-    def _start(self, data):
+    def _start(self, data, settings=None):
         arguments = [os.path.join(self._programs, "postgres"), "-D", data]
-        for key, value in self._settings.items():
+        for key, value in (self._settings | (settings or {})).items():
             arguments += ["-c", f"{key}={value}"]
         identity = {"user": self._account.pw_uid, "group": self._account.pw_gid} if self._account else {}
         server = subprocess.Popen(

@@ -25,6 +25,9 @@ package struct Catalog: Sendable {
     /// All clones and all snapshots; unchanged rows are not read again.
     package func inventory() throws -> Inventory { try live.read(from: database) }
 
+    /// A clone out of the inventory: for those who look after each change, of whom there may be many.
+    func liveClone(_ id: Clone.ID) throws -> Clone? { try inventory().clones.first { $0.row.id == id }?.row }
+
     /// Opens the catalog file, made if there is none.
     /// - Throws: ``EngineError`` that names the remedy when the file is damaged.
     package init(path: String) throws {

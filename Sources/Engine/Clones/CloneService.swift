@@ -133,7 +133,7 @@ package struct CloneService: Sendable {
     /// - Returns: the clone as it is then; `nil` once it is gone.
     package func settled(_ id: Clone.ID, within limit: Duration) async throws -> Clone? {
         let look: @Sendable () throws -> Clone?? = { [catalog] in
-            guard let clone = try catalog.clone(id) else { return .some(nil) }
+            guard let clone = try catalog.liveClone(id) else { return .some(nil) }
             return clone.phase == .ready || clone.phase == .failed ? .some(clone) : nil
         }
         if let settled = try await feed.first(within: limit, look) { return settled }
