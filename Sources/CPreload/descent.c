@@ -6,6 +6,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <grp.h>
+#include <limits.h>
 #include <linux/capability.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,13 +32,16 @@ static void give_up(const char *why)
     _exit(1);
 }
 
-/// Reads a number and passes what stands behind it; zero, which is root's, is none.
-static unsigned number(const char **text, char end)
+/// Reads a number and passes what stands behind it. Zero is root's.
+///
+/// Not by strtoul, whose name in new C libraries is one that old ones do not have.
+static unsigned number(const char **text, char end, unsigned least)
 {
-    char *rest;
+    const char *rest = *text;
+    unsigned long value = 0;
+    while (*rest >= '0' && *rest <= '9' && value < UINT_MAX) value = value * 10 + (unsigned long)(*rest++ - '0');
     errno = EINVAL;
-    unsigned long value = strtoul(*text, &rest, 10);
-    if (rest == *text || value == 0 || value >= (uid_t)-1 || (*rest != end && *rest != 0))
+    if (rest == *text || value < least || value >= UINT_MAX || (*rest != end && *rest != 0))
         give_up("the account of the servers is not understood");
     *text = *rest == 0 ? rest : rest + 1;
     return (unsigned)value;
@@ -45,12 +49,12 @@ static unsigned number(const char **text, char end)
 
 static void parse(const char *text, struct account *account)
 {
-    account->user = number(&text, ':');
-    account->group = number(&text, ':');
+    account->user = number(&text, ':', 1);
+    account->group = number(&text, ':', 1);
     account->further_count = 0;
     while (*text != 0) {
         if (account->further_count == most_groups) give_up("the account of the servers has too many groups");
-        account->further[account->further_count++] = number(&text, ',');
+        account->further[account->further_count++] = number(&text, ',', 0);
     }
 }
 

@@ -1,5 +1,6 @@
 import Runtime
 import RuntimeConformance
+import SystemPackage
 
 /// What keeps a server apart from the machine.
 enum Keeper: CaseIterable {
@@ -17,6 +18,8 @@ enum Keeper: CaseIterable {
                 account: ClusterTemplate.account,
                 searchPaths: TestedPostgres.searchPaths
             )
+            // As the engine has it: the library leads to the account.
+            runtime.preloadLibrary = try PreloadLibrary.install(in: directory.removingLastComponent())
             runtime.sandbox = try await Sandbox.find(account: ClusterTemplate.account)
             return runtime
         } _: { laboratory in

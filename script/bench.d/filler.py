@@ -16,10 +16,14 @@ def grow(world, gigabytes):
     data = f"{snapshot}/pgdata"
     missing = int(gigabytes * 1e9) - size_of(data)
     if missing > 0:
+        parent = os.path.dirname(snapshot)
+        mode = os.stat(parent).st_mode & 0o7777
         _set_read_only(snapshot, False)
+        os.chmod(parent, mode | 0o011)  # the servers' account must pass
         try:
             _add_table(world, data, missing)
         finally:
+            os.chmod(parent, mode)
             _set_read_only(snapshot, True)
     return size_of(data)
 
@@ -41,16 +45,22 @@ def _add_table(world, data, size):
     files = world.server_files()
     socket = os.path.dirname(files["config_file"])
     as_server = ["setpriv", "--reuid", "postgres", "--regid", "postgres", "--init-groups"] if world.account else []
-    options = f"-c listen_addresses= -c unix_socket_directories={socket} -c port=5432 -c fsync=off -c wal_level=minimal"
-    options += " -c max_wal_senders=0 -c autovacuum=off -c logging_collector=off"
-    options += "".join(f" -c {key}={value}" for key, value in files.items())
+    options = f"-c listen_addresses= -c unix_socket_directories={socket} -c port=5432 -c fsync=off -c autovacuum=off"
+    options += " -c logging_collector=off" + "".join(f" -c {key}={value}" for key, value in files.items())
     control = [*as_server, os.path.join(world.programs, "pg_ctl"), "-D", data, "-s", "-w"]
+    _run(control, socket, options + " -c wal_level=minimal -c max_wal_senders=0", lambda: _copy(
+        ["psql", "-X", "-q", "-h", socket, "-p", "5432", "-U", "postgres", "-d", "shop"], size
+    ))
+    _run(control, socket, options, lambda: None)  # as a refresh leaves it: with the settings of clones
+    subprocess.run(["sync", "-f", data], check=True)
+
+
+def _run(control, socket, options, action):
     subprocess.run([*control, "-l", f"{socket}/log", "-o", options, "start"], check=True, cwd="/")
     try:
-        _copy(["psql", "-X", "-q", "-h", socket, "-p", "5432", "-U", "postgres", "-d", "shop"], size)
+        action()
     finally:
         subprocess.run([*control, "-m", "fast", "stop"], check=True, cwd="/")
-    subprocess.run(["sync", "-f", data], check=True)
 
 
 def _copy(psql, size):

@@ -84,4 +84,39 @@ import Tooling
             }
         }
     }
+
+    /// See docs/decisions/016-relation-cache.md.
+    @Test func aSnapshotHasWhatTheStartOfItsClonesWouldWrite() async throws {
+        try await RefreshLaboratory.with(source: [SourceContent.people]) { laboratory in
+            let stages = try LogicalPlan(
+                jobs: ["logicalDump", "logicalRestore", "logicalSnapshot"],
+                dump: LogicalDumpOptions(source: laboratory.sourceOptions()),
+                restore: nil,
+                snapshot: LogicalSnapshotOptions(configs: ["max_connections": "33"]),
+                settings: LogicalSettings(cloneSettings: ["max_connections": "32", "max_worker_processes": "9"])
+            ).stages()
+            let refresh = try await laboratory.refresh(laboratory.service(stages))
+            try #require(refresh.state == .finished, "\(refresh.failure ?? "")")
+            let golden = try #require(try laboratory.catalog.latestSnapshot())
+            let name = try #require(DatasetName("clone-look"))
+            try await laboratory.driver.createClone(name, of: try golden.name)
+            let data = DatasetLayout.dataDirectory(in: try await laboratory.driver.directory(of: name))
+            let control = try await ControlData(
+                ofDataDirectory: data,
+                installation: try await PostgresInstallation.find(forDataDirectory: data),
+                account: RefreshLaboratory.account
+            )
+            #expect(control.isCleanlyShutDown)
+            #expect(control.requiredSettings["max_connections"] == 33, "those of the snapshot win")
+            #expect(control.requiredSettings["max_worker_processes"] == 9)
+            #expect(control.requiredSettings["max_wal_senders"] == 10, "not the restoring server's")
+            let base = data.appending("base")
+            let cached = try FileManager.default.contentsOfDirectory(atPath: base.string).filter {
+                FileManager.default.fileExists(atPath: base.appending($0).appending("pg_internal.init").string)
+            }
+            // Besides template0, which lets nobody in.
+            #expect(cached.count == 2, "postgres and template1: \(cached)")
+            try await laboratory.driver.removeDataset(name)
+        }
+    }
 }
