@@ -76,7 +76,13 @@ package struct CloneReconciler: Sendable {
 
     /// What is there is looked at, unless the step before has just made it so, and nobody wants anything else meanwhile.
     private func nextStep(of clone: Clone, after done: (step: CloneStep, clone: Clone)?) async throws -> CloneStep? {
-        if let done, done.clone.revision == clone.revision, let step = clone.step(following: done.step) { return step }
+        if let done, done.clone.revision == clone.revision {
+            switch clone.sequel(of: done.step) {
+            case .step(let step): return step
+            case .nothing: return nil
+            case .observation: break
+            }
+        }
         return clone.nextStep(observing: try await observer.observe(clone))
     }
 

@@ -34,6 +34,14 @@ package struct CloneObservation: Equatable, Sendable {
     }
 }
 
+/// What comes after a step.
+package enum CloneSequel: Equatable, Sendable {
+    case step(CloneStep)
+    case nothing
+    /// Only a look tells.
+    case observation
+}
+
 extension Clone {
     /// The next thing to do, or `nil` when what is there is what is wanted.
     package func nextStep(observing actual: CloneObservation) -> CloneStep? {
@@ -43,14 +51,16 @@ extension Clone {
         }
     }
 
-    /// The step after one that has just succeeded, where that tells what an observation would; else `nil`.
-    package func step(following done: CloneStep) -> CloneStep? {
-        guard intent == .running, provisionedRevision < revision else { return nil }
+    /// What comes after a step that has just succeeded: as told by that alone, or by an observation.
+    package func sequel(of done: CloneStep) -> CloneSequel {
+        guard intent == .running else { return .observation }
+        let isProvisioned = provisionedRevision == revision
         return switch done {
         // It has ended the servers of earlier revisions as well.
-        case .createDataset: .startServer
-        case .startServer: .provision
-        default: nil
+        case .createDataset where !isProvisioned: .step(.startServer)
+        case .startServer where !isProvisioned: .step(.provision)
+        case .provision where isProvisioned && phase == .ready && staleRevisions.isEmpty: .nothing
+        default: .observation
         }
     }
 

@@ -36,7 +36,7 @@ struct Site: Sendable {
     }
 
     static let token = "secret-token-of-the-tests"
-    private static let slots = Slots(3)
+    private static let slots = Slots(4)
 
     var configurationFile: FilePath { directory.appending("server.yml") }
     var stateDirectory: FilePath {

@@ -95,16 +95,23 @@ import Testing
 
     /// Only what a step has just made need not be looked at.
     @Test(arguments: CloneStep.allCases)
-    func stepsThatFollowByThemselves(_ done: CloneStep) throws {
-        let following: CloneStep? =
+    func sequelsOfSteps(_ done: CloneStep) throws {
+        let made: CloneSequel =
             switch done {
-            case .createDataset: .startServer
-            case .startServer: .provision
-            default: nil
+            case .createDataset: .step(.startServer)
+            case .startServer: .step(.provision)
+            default: .observation
             }
-        #expect(try Fixture.clone(revision: 2, provisioned: 1).step(following: done) == following)
-        #expect(try Fixture.clone(revision: 2, provisioned: 2).step(following: done) == nil)
-        #expect(try Fixture.clone(revision: 2, provisioned: 1, intent: .absent).step(following: done) == nil)
+        #expect(try Fixture.clone(revision: 2, provisioned: 1).sequel(of: done) == made)
+        #expect(try Fixture.clone(revision: 2, provisioned: 1, intent: .absent).sequel(of: done) == .observation)
+        let whole = try Fixture.clone(revision: 1, provisioned: 1, phase: .ready)
+        #expect(whole.sequel(of: done) == (done == .provision ? .nothing : .observation))
+        // Something of an earlier revision is left, or somebody wants something else.
+        for clone in [
+            try Fixture.clone(revision: 2, provisioned: 2, phase: .ready),
+            try Fixture.clone(revision: 1, provisioned: 1, phase: .provisioning),
+            try Fixture.clone(revision: 1, provisioned: 1, intent: .absent, phase: .ready),
+        ] { #expect(clone.sequel(of: done) == .observation) }
     }
 
     @Test(arguments: CloneStep.allCases)

@@ -18,7 +18,9 @@ struct RestoreSettings: Sendable {
 
     /// The settings of a server that leaves in `pg_control` what servers of clones would else have to write there first.
     func rehearsal(major: Int, clones: [String: String]) -> [String: String] {
-        let own = settings(major: major, configs: [:]).filter { !Self.inControlFile.contains($0.key) }
+        var own = settings(major: major, configs: [:]).filter { !Self.inControlFile.contains($0.key) }
+        // It does next to nothing.
+        (own["shared_buffers"], own["wal_buffers"]) = ("16MB", "1MB")
         return own.merging(clones.filter { Self.inControlFile.contains($0.key) }) { $1 }
     }
 
