@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "CPreload.h"
+#include "give_up.h"
 
 enum { most_groups = 256 };
 
@@ -25,12 +26,6 @@ struct account {
     gid_t further[most_groups];
     size_t further_count;
 };
-
-static void give_up(const char *why)
-{
-    dprintf(STDERR_FILENO, "FATAL:  dblab: %s: %s\n", why, strerror(errno));
-    _exit(1);
-}
 
 /// Reads a number and passes what stands behind it. Zero is root's.
 ///

@@ -1,7 +1,7 @@
 // A server that starts on data that were shut down cleanly keeps the files in which sessions find what they must know of the
 // system's tables (pg_internal.init). PostgreSQL removes them at each start, and the first session in each database makes
-// them anew. "In theory we could leave it in place if the database had been cleanly shut down, but it seems safest to just
-// remove them always" (StartupXLOG): a clone's first session is waited for. See docs/decisions/016-relation-cache.md.
+// them anew. Its source (StartupXLOG) calls that needless after a clean stop, and does it to be on the safe side; but for a
+// clone's first session somebody waits. See docs/decisions/016-relation-cache.md.
 
 #define _GNU_SOURCE
 #include <fcntl.h>

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "CPreload.h"
+#include "give_up.h"
 
 enum { most_descriptors = 16, most_rules = 512 };
 
@@ -29,13 +30,6 @@ static unsigned short child_rule_count;
 // Both are optional, so that the library can be loaded beside any C library.
 extern int __register_atfork(void (*)(void), void (*)(void), void (*)(void), void *) __attribute__((weak));
 #pragma weak pthread_atfork
-
-/// A server that is not closed must not go on.
-static void give_up(const char *why)
-{
-    dprintf(STDERR_FILENO, "FATAL:  dblab: %s: %s\n", why, strerror(errno));
-    _exit(1);
-}
 
 static unsigned short read_rules(int file, struct sock_filter *rules)
 {

@@ -46,9 +46,9 @@ def parallel(world, figures, rounds, width=15, single_p50=None):
     try:
         for number in range(rounds):
             single_floor += [sum(floor.sample()) for _ in range(5)]
-            floors += _at_once(width, lambda index: sum(floor.sample(ports[index])), is_measured=True)
-            first += _at_once(width, lambda index: _create(world, f"many-{number}-{index}"))
-            destroy += _at_once(width, lambda index: _destroy(world, f"many-{number}-{index}"))
+            floors += _at_once(width, lambda index: sum(floor.sample(ports[index])))
+            first += _at_once(width, lambda index: milliseconds(_create, world, f"many-{number}-{index}")[0])
+            destroy += _at_once(width, lambda index: milliseconds(_destroy, world, f"many-{number}-{index}")[0])
     finally:
         floor.close()
     floor_p50, _ = figures.add("floor, one at a time", single_floor)
@@ -116,15 +116,14 @@ def _destroy(world, clone_id):
     world.client().destroy_clone(clone_id)
 
 
-def _at_once(width, action, is_measured=False):
-    """Runs an action so often at once; how long each took, or what it answers if it measures by itself."""
+def _at_once(width, measure):
+    """Takes so many measurements at once."""
     barrier, samples, failures = threading.Barrier(width), [0.0] * width, []
 
     def work(index):
         barrier.wait()
         try:
-            took, answer = milliseconds(action, index)
-            samples[index] = answer if is_measured else took
+            samples[index] = measure(index)
         except Exception as error:  # a failed client must not leave the others unreported
             failures.append(error)
 

@@ -33,7 +33,7 @@ class Floor:
         started = time.monotonic()
         self._take_snapshot(name)
         snapshotted = time.monotonic()
-        server = self._start(os.path.join(target, "pgdata"), {} if port is None else {"port": port})
+        server = self._start(os.path.join(target, "pgdata"), port)
         ready = time.monotonic()
         server.send_signal(signal.SIGQUIT)
         server.wait()
@@ -45,8 +45,7 @@ class Floor:
         """A server on a clone, on a port of its own; yields the directory of its socket. It is gone afterwards."""
         name = f"floor-{time.monotonic_ns()}"
         self._take_snapshot(name)
-        self._settings = self._settings | {"port": port}
-        server = self._start(os.path.join(self._workspace, name, "pgdata"))
+        server = self._start(os.path.join(self._workspace, name, "pgdata"), port)
         try:
             yield self._workspace
         finally:
@@ -54,9 +53,10 @@ class Floor:
             server.wait()
             self._remove(name)
 
-    def _start(self, data, settings=None):
+    def _start(self, data, port=None):
         arguments = [os.path.join(self._programs, "postgres"), "-D", data]
-        for key, value in (self._settings | (settings or {})).items():
+        settings = self._settings if port is None else self._settings | {"port": port}
+        for key, value in settings.items():
             arguments += ["-c", f"{key}={value}"]
         identity = {"user": self._account.pw_uid, "group": self._account.pw_gid} if self._account else {}
         server = subprocess.Popen(

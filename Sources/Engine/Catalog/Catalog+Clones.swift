@@ -80,7 +80,7 @@ extension Catalog {
     }
 
     /// By a statement that is kept, since each step of each clone asks.
-    private static func clone(_ id: Clone.ID, in db: Database) throws -> Clone? {
+    static func clone(_ id: Clone.ID, in db: Database) throws -> Clone? {
         try Clone.fetchOne(db.cachedStatement(sql: "SELECT * FROM clone WHERE id = ?"), arguments: [id])
     }
 
@@ -88,7 +88,7 @@ extension Catalog {
     /// - Parameter kept: datasets that stay for the snapshots in them; if one has none any more, nothing happens yet.
     package func deleteClone(_ id: Clone.ID, keeping kept: Set<String> = []) throws {
         try write { db in
-            guard let clone = try Clone.fetchOne(db, key: id), try Self.keep(kept, of: clone, in: db) else { return }
+            guard let clone = try Self.clone(id, in: db), try Self.keep(kept, of: clone, in: db) else { return }
             try clone.delete(db)
             try Self.append("clone.deleted", to: "clone:\(id)", payload: CloneEventPayload(clone), in: db)
         }
@@ -97,7 +97,7 @@ extension Catalog {
     /// Writes down that nothing is left of a clone's earlier revisions but datasets that snapshots need.
     func clean(_ clone: Clone, keeping kept: Set<String>) throws {
         try write { db in
-            guard var row = try Clone.fetchOne(db, key: clone.id), try Self.keep(kept, of: clone, in: db) else {
+            guard var row = try Self.clone(clone.id, in: db), try Self.keep(kept, of: clone, in: db) else {
                 return
             }
             row.forgetRevisions(through: clone.revision - 1)
@@ -110,7 +110,7 @@ extension Catalog {
     /// Gives a clone that nobody has used yet another port, because its own is taken by a stranger.
     package func movePort(of id: Clone.ID, within ports: PortRange) throws {
         try write { db in
-            guard var clone = try Clone.fetchOne(db, key: id) else { return }
+            guard var clone = try Self.clone(id, in: db) else { return }
             clone.port = try Self.freePort(in: ports, db)
             try clone.update(db)
             try Self.append("clone.portMoved", to: "clone:\(id)", payload: CloneEventPayload(clone), in: db)

@@ -83,7 +83,7 @@ extension Catalog {
     /// - Returns: whether it goes.
     func expireClone(_ id: Clone.ID, reason: String, if isDue: (Clone) -> Bool) throws -> Bool {
         try write { db in
-            guard var clone = try Clone.fetchOne(db, key: id), clone.intent == .running, isDue(clone) else {
+            guard var clone = try Self.clone(id, in: db), clone.intent == .running, isDue(clone) else {
                 return false
             }
             clone.intent = .absent

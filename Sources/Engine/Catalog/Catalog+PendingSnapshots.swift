@@ -26,7 +26,7 @@ extension Catalog {
         now: Date = Date()
     ) throws -> PendingSnapshot {
         try write { db in
-            guard let clone = try Clone.fetchOne(db, key: id) else { throw EngineError(.notFound, "clone not found") }
+            guard let clone = try Self.clone(id, in: db) else { throw EngineError(.notFound, "clone not found") }
             guard clone.intent == .running else {
                 throw EngineError(.failedPrecondition, "clone \"\(id)\" is being deleted")
             }
@@ -63,7 +63,7 @@ extension Catalog {
     /// Makes a snapshot that was taken known to users; a commit moves its branch and its clone there.
     package func record(_ pending: PendingSnapshot) throws {
         try write { db in
-            guard try pending.delete(db), var clone = try Clone.fetchOne(db, key: pending.clone) else { return }
+            guard try pending.delete(db), var clone = try Self.clone(pending.clone, in: db) else { return }
             guard let base = try Snapshot.fetchOne(db, key: clone.snapshot) else { return }
             let sibling = try Snapshot.filter(Column("pool") == pending.pool && Column("dataset") == pending.dataset)
                 .fetchOne(db)

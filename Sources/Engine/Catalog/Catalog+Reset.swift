@@ -9,7 +9,7 @@ extension Catalog {
     /// - Throws: ``EngineError`` `failedPrecondition` if the clone goes; `notFound` (snapshot).
     package func resetClone(_ id: Clone.ID, to snapshot: Snapshot.ID?) throws -> Clone? {
         try write { db in
-            guard var clone = try Clone.fetchOne(db, key: id) else { return nil }
+            guard var clone = try Self.clone(id, in: db) else { return nil }
             guard clone.intent == .running else {
                 throw EngineError(.failedPrecondition, "clone \"\(id)\" is being deleted")
             }

@@ -101,12 +101,9 @@ package struct ReplicaWorker: Service {
             }
             // A refresh that runs ends with an event.
             if running == nil { try catalog.updateReplica(replica.id, event: nil) { $0.hasSnapshots = false } }
-        } catch let error as StorageError {
-            removal.turns.withLock { $0.noteLeftover() }
-            if case .inUse = error.code { return }
-            logger.debug("snapshots of a standby not removed: \(error)")
         } catch {
             removal.turns.withLock { $0.noteLeftover() }
+            if let error = error as? StorageError, case .inUse = error.code { return }
             logger.debug("snapshots of a standby not removed: \(error)")
         }
     }

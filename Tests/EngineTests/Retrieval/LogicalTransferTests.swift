@@ -88,13 +88,10 @@ import Tooling
     /// See docs/decisions/016-relation-cache.md.
     @Test func aSnapshotHasWhatTheStartOfItsClonesWouldWrite() async throws {
         try await RefreshLaboratory.with(source: [SourceContent.people]) { laboratory in
-            let stages = try LogicalPlan(
-                jobs: ["logicalDump", "logicalRestore", "logicalSnapshot"],
-                dump: LogicalDumpOptions(source: laboratory.sourceOptions()),
-                restore: nil,
+            let stages = try laboratory.transferStages(
                 snapshot: LogicalSnapshotOptions(configs: ["max_connections": "33"]),
                 settings: LogicalSettings(cloneSettings: ["max_connections": "32", "max_worker_processes": "9"])
-            ).stages()
+            )
             let refresh = try await laboratory.refresh(laboratory.service(stages))
             try #require(refresh.state == .finished, "\(refresh.failure ?? "")")
             let golden = try #require(try laboratory.catalog.latestSnapshot())

@@ -90,13 +90,16 @@ struct RefreshLaboratory: Sendable {
     func transferStages(
         _ dump: LogicalDumpOptions? = nil,
         restore: LogicalRestoreOptions? = nil,
-        snapshot: LogicalSnapshotOptions? = nil
+        snapshot: LogicalSnapshotOptions? = nil,
+        masking: MaskingOptions? = nil,
+        settings: LogicalSettings = LogicalSettings()
     ) throws -> [any RetrievalStage] {
         try LogicalPlan(
             jobs: ["logicalDump", "logicalRestore", "logicalSnapshot"],
             dump: dump ?? LogicalDumpOptions(source: sourceOptions()),
             restore: restore,
             snapshot: snapshot,
+            masking: masking,
             settings: settings
         ).stages()
     }

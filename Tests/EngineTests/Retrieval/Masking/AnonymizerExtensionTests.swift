@@ -60,14 +60,10 @@ import Tooling
         _ settings: LogicalSettings,
         _ masking: MaskingOptions = MaskingOptions()
     ) throws -> [any RetrievalStage] {
-        try LogicalPlan(
-            jobs: ["logicalDump", "logicalRestore", "logicalSnapshot"],
-            dump: LogicalDumpOptions(source: laboratory.sourceOptions()),
-            restore: nil,
-            snapshot: nil,
+        try laboratory.transferStages(
             masking: masking,
             settings: settings
-        ).stages()
+        )
     }
 
     private func expectMasked(_ laboratory: RefreshLaboratory, _ refresh: Refresh, labelsLeft: Int) async throws {

@@ -31,14 +31,10 @@ import Tooling
     }
 
     private func stages(_ laboratory: RefreshLaboratory, _ rules: [MaskingRule]) throws -> [any RetrievalStage] {
-        try LogicalPlan(
-            jobs: ["logicalDump", "logicalRestore", "logicalSnapshot"],
-            dump: LogicalDumpOptions(source: laboratory.sourceOptions()),
-            restore: nil,
-            snapshot: nil,
+        try laboratory.transferStages(
             masking: MaskingOptions(rules: rules, keyEnv: "KEY"),
             settings: LogicalSettings(environment: ["KEY": "a key that only tests know"])
-        ).stages()
+        )
     }
 
     @Test func noByteOfTheSourceIsInTheSnapshot() async throws {
@@ -155,17 +151,13 @@ extension RefreshLaboratory {
     @Suite struct MaskDataFailureTests {
         @Test func aFailureAnywhereLeavesNothingVisible() async throws {
             try await RefreshLaboratory.with(source: [SourceContent.people]) { laboratory in
-                let stages = try LogicalPlan(
-                    jobs: ["logicalDump", "logicalRestore", "logicalSnapshot"],
-                    dump: LogicalDumpOptions(source: laboratory.sourceOptions()),
-                    restore: nil,
-                    snapshot: nil,
+                let stages = try laboratory.transferStages(
                     masking: MaskingOptions(
                         rules: [MaskingRule(table: "people", columns: ["name"], strategy: .hash)],
                         keyEnv: "KEY"
                     ),
                     settings: LogicalSettings(environment: ["KEY": "a key that only tests know"])
-                ).stages()
+                )
                 let places = try await places(stages, laboratory)
                 #expect(places.count == 14, "\(places)")
                 let good = try await laboratory.driver.inventory()
