@@ -93,16 +93,19 @@ package struct TestPool: Sendable {
         var dataset: String?
         switch kind {
         case .copy where size < standardSize:
-            try await mountImage(["mkfs.ext4", "-q"], size, of: image, at: directory, cleanUp)
+            try await mountImage(kind, ["mkfs.ext4", "-q"], size, of: image, at: directory, cleanUp)
         case .copy: try directory.makeDirectory()
-        case .btrfs, .btrfsReflink: try await mountImage(["mkfs.btrfs", "-q"], size, of: image, at: directory, cleanUp)
-        case .xfs: try await mountImage(["mkfs.xfs", "-q", "-m", "reflink=1"], size, of: image, at: directory, cleanUp)
+        case .btrfs, .btrfsReflink:
+            try await mountImage(kind, ["mkfs.btrfs", "-q"], size, of: image, at: directory, cleanUp)
+        case .xfs:
+            try await mountImage(kind, ["mkfs.xfs", "-q", "-m", "reflink=1"], size, of: image, at: directory, cleanUp)
         case .zfs: dataset = try await ZFSForTests.makePool(size, mountedAt: directory, cleanUp)
         }
         return TestPool(kind: kind, directory: directory, zfsDataset: dataset, image: image.isPresent ? image : nil)
     }
 
     private static func mountImage(
+        _ kind: Kind,
         _ format: [String],
         _ size: Int,
         of image: FilePath,
@@ -112,12 +115,15 @@ package struct TestPool: Sendable {
         try image.createSparse(size: size)
         try directory.makeDirectory()
         try await Tool(format[0]).run(Array(format.dropFirst()) + [image.string])
-        try await mount(image, at: directory)
+        try await mount(image, kind, at: directory)
         cleanUp.add { try await Unmounting.unmount(directory, waitingFor: .seconds(60)) }
     }
 
-    private static func mount(_ image: FilePath, at directory: FilePath) async throws {
-        try await Tool("mount")("-o", "loop,noatime", image.string, directory.string)
+    private static func mount(_ image: FilePath, _ kind: Kind, at directory: FilePath) async throws {
+        // As `dblab-server pool create` mounts it.
+        let isBtrfs = kind == .btrfs || kind == .btrfsReflink
+        let options = "loop,noatime" + (isBtrfs ? ",user_subvol_rm_allowed" : "")
+        try await Tool("mount")("-o", options, image.string, directory.string)
     }
 
     /// What is on the disk of the pool at this moment, and what is not: its file system has not written everything yet.
@@ -133,7 +139,7 @@ package struct TestPool: Sendable {
         let image = try disk()
         try await Unmounting.unmount(directory, waitingFor: .seconds(60))
         try await Tool("mv")(image.string + ".cut", image.string)
-        try await Self.mount(image, at: directory)
+        try await Self.mount(image, kind, at: directory)
     }
 
     private func disk() throws -> FilePath {

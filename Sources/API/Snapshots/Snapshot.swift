@@ -18,6 +18,8 @@ public struct Snapshot: Codable, Hashable, Sendable {
     @Lenient public var clones: [String]
     /// The branch it belongs to.
     @Lenient public var branch: String
+    /// The snapshot before it in the line of its branch; DBLab tells it in `GET /branch/snapshot/{id}` only.
+    public var parent: String?
     /// What the user said about it.
     @Lenient public var message: String
     /// Whether it is protected from removal.
@@ -42,6 +44,7 @@ public struct Snapshot: Codable, Hashable, Sendable {
         numClones: Int = 0,
         clones: [String] = [],
         branch: String = "",
+        parent: String? = nil,
         message: String = "",
         protected: Bool = false,
         protectedTill: Timestamp? = nil,
@@ -58,6 +61,7 @@ public struct Snapshot: Codable, Hashable, Sendable {
         self.numClones = numClones
         self.clones = clones
         self.branch = branch
+        self.parent = parent
         self.message = message
         self.protected = protected
         self.protectedTill = protectedTill

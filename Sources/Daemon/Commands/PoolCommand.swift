@@ -21,9 +21,13 @@ struct PoolCommand: AsyncParsableCommand {
         @Option(help: "The size of the file, such as 20G; by default four fifths of the free space.")
         var size: ByteSize?
 
+        @Option(help: "The account that an engine without root runs as: the pool is to be its own.")
+        var owner: String?
+
         func run() async throws {
             try Account.requireRoot(to: "mount a pool")
-            try await place.creation(size: size?.bytes ?? place.freeSpace / 5 * 4).create()
+            let owner = try owner.map { try Account.required($0) }
+            try await place.creation(size: size?.bytes ?? place.freeSpace / 5 * 4, owner: owner).create()
             print("pool at \(place.directory) is ready; name it in the configuration: poolManager.mountDir")
         }
     }
@@ -68,6 +72,14 @@ struct PoolCommand: AsyncParsableCommand {
 }
 
 extension Account {
+    /// - Throws: `ValidationError` if there is none of that name.
+    fileprivate static func required(_ name: String) throws -> Account {
+        guard let account = Account(named: name) else {
+            throw ValidationError("--owner: there is no account \"\(name)\" on this machine")
+        }
+        return account
+    }
+
     /// - Throws: `ValidationError` that names the remedy.
     fileprivate static func requireRoot(to action: String) throws {
         guard processIsRoot else { throw ValidationError("only root may \(action): run it with sudo") }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Storage
 import SystemPackage
+import Tooling
 
 /// Where a pool is and what it lies on.
 struct PoolPlace: ParsableArguments {
@@ -48,9 +49,11 @@ extension PoolPlace {
     /// Bytes free where the file will be.
     var freeSpace: Int { FreeSpace.bytes(at: file.map { FilePath($0) } ?? directory) }
 
-    /// - Parameter size: of a file, in bytes.
-    func creation(size: Int) -> PoolCreation {
-        PoolCreation(at: directory, on: medium(size: size), mountList: FilePath(fstab))
+    /// - Parameters:
+    ///   - size: of a file, in bytes.
+    ///   - owner: see ``PoolCreation/owner``.
+    func creation(size: Int, owner: Account? = nil) -> PoolCreation {
+        PoolCreation(at: directory, on: medium(size: size), owner: owner, mountList: FilePath(fstab))
     }
 
     private func medium(size: Int) -> PoolCreation.Medium {

@@ -13,6 +13,7 @@ extension API.Snapshot {
             numClones: clones.count,
             clones: clones,
             branch: snapshot.branch,
+            parent: snapshot.parent,
             message: snapshot.message,
             protected: snapshot.isProtected,
             protectedTill: snapshot.protectedUntil.map { Timestamp($0) },

@@ -41,6 +41,18 @@ import Tooling
         }
     }
 
+    @Test func itMayBelongToAnAccount() async throws {
+        try await OperatorsPlace.with { place in
+            let reason = try await place.refusal("create", "--size", "320M", "--owner", "nobody-of-that-name")
+            #expect(reason.contains("no account \"nobody-of-that-name\""))
+            #expect(!place.pool.isPresent)
+            try await place.run("create", "--size", "320M", "--owner", "postgres")
+            try await place.restartMachine()
+            #expect(try await Tool("stat")("-c", "%U", place.pool.string) == "postgres\n")
+            try await place.run("remove")
+        }
+    }
+
     @Test func aDeviceInUseIsRefused() async throws {
         try await OperatorsPlace.with { first in
             let device = try await first.makeDevice()

@@ -31,6 +31,8 @@ struct Site: Sendable {
         var configuration = ""
         /// Where the pool's image is to lie, if its power is to be cut; the state directory is then on the same disk.
         var imageDirectory: FilePath?
+        /// Whose the pool and the site's directory are to be, if the daemon is not to run as root.
+        var owner: Account?
         /// Warnings and errors in the daemon's log that belong to the test; any other fails it.
         var expectedComplaints: [String] = []
     }
@@ -84,6 +86,14 @@ struct Site: Sendable {
             cleanUp.add { try await site.removeControlGroups() }
             cleanUp.add { await site.killServers() }
             try site.configurationFile.write(site.configuration())
+            if let owner = options.owner {
+                try await Tool("chown")(
+                    "\(owner.userID):\(owner.groupID)",
+                    pool.directory.string,
+                    directory.string,
+                    site.configurationFile.string
+                )
+            }
             try await site.evidence.keptOnFailure(of: site) { try await body(site) }
         }
     }

@@ -119,6 +119,8 @@ import Web
             #expect(commit.hasPrefix("pool/branch/main/c/r1@20"))
             let snapshot = try await requests.get("/snapshot/\(commit)").value(API.Snapshot.self)
             #expect((snapshot.message, snapshot.branch, snapshot.clones) == (#"{"a": 1}"#, "main", ["c"]))
+            let listed = try await requests.get("/snapshots").value([API.Snapshot].self)
+            #expect(listed.map(\.parent) == ["pool@s", nil])
             let details = try await requests.get("/branch/snapshot/\(commit)").value(SnapshotDetails.self)
             #expect((details.parent, details.branch) == ("pool@s", ["main"]))
             let refused = try await requests.send(.delete, "/snapshot/pool@s").error(.conflict)

@@ -4,7 +4,7 @@ import { icon } from '../dom/icons.js';
 import { ask } from '../dom/dialog.js';
 import { choice, field, search, text } from '../dom/form.js';
 import { notice } from '../dom/notice.js';
-import { branchPath, get, post } from '../state/api.js';
+import { post } from '../state/api.js';
 import { live, changed } from '../state/live.js';
 import { exact, moment, plural, said, shortID, when } from '../words/format.js';
 import { drawing, layOut } from '../components/graph.js';
@@ -13,39 +13,36 @@ import { askBranchDeletion, askBranchLifetime, branchNames } from '../components
 import { snapshotActs } from './snapshots.js';
 
 export function branches() {
-  const state = { details: null, text: '', chosen: '', basis: null };
+  const state = { text: '', chosen: '' };
   return { title: 'Branches', render: () => render(state) };
 }
 
-/** The graph is not in the lists: the log of each branch has it, and each snapshot beside the branches tells its own. */
-async function read(state) {
-  const logs = await Promise.all(live.branches.map(({ name }) => get(`${branchPath(name)}/log`).catch(() => [])));
-  const known = new Map(logs.flat().map((details) => [details.id, details]));
-  const others = live.snapshots.filter(({ id }) => !known.has(id)).slice(0, 200);
-  for (const details of await Promise.all(others.map(({ id }) => get(`/branch/snapshot/${encodeURIComponent(id)}`).catch(() => null)))) if (details) known.set(details.id, details);
-  Object.assign(state, { details: known, lines: logs.map((log, index) => ({ ids: log.map(({ id }) => id), rank: live.branches[index].name === 'main' ? Infinity : log.length })).sort((a, b) => b.rank - a.rank).map(({ ids }) => ids) });
-  changed();
+/** Each branch from its end back to its beginning: main first, then the longest. */
+function lines() {
+  const known = new Map(live.snapshots.map((snapshot) => [snapshot.id, snapshot]));
+  const line = ({ name, snapshotID }) => {
+    const ids = [];
+    for (let one = known.get(snapshotID); one; one = known.get(one.parent)) ids.push(one.id);
+    return { ids, rank: name === 'main' ? Infinity : ids.length };
+  };
+  return live.branches.map(line).sort((a, b) => b.rank - a.rank).map(({ ids }) => ids);
 }
 
 function render(state) {
   const head = pageHead('Branches', { lead: 'Lines of snapshots that grow by commits.', actions: h('button.primary', { onclick: () => askNew(), disabled: !live.branches?.length }, icon('plus'), 'New branch') });
   if (!live.branches || !live.snapshots) return [head, skeleton(8)];
-  const basis = `${live.snapshots.map(({ id }) => id)}|${live.branches.map(({ name, snapshotID }) => name + snapshotID)}`;
-  if (state.basis !== basis) {
-    state.basis = basis;
-    read(state);
-  }
   if (live.branches.length === 0) return [head, empty('No branches yet', 'The branch main begins with the first refresh.', h('a.button', { href: '#/refreshes' }, 'To the refreshes'))];
-  return [head, card('Graph', { id: 'graph', note: plural(live.snapshots.length, 'snapshot') }, h('div.filters', { role: 'search' }, search(state, 'text', changed, 'Search messages')), state.details ? graph(state) : skeleton(6)), card('Branches', { id: 'branch-list', note: plural(live.branches.length, 'branch', 'branches') }, table())];
+  return [head, card('Graph', { id: 'graph', note: plural(live.snapshots.length, 'snapshot') }, h('div.filters', { role: 'search' }, search(state, 'text', changed, 'Search messages')), graph(state)), card('Branches', { id: 'branch-list', note: plural(live.branches.length, 'branch', 'branches') }, table())];
 }
 
 function graph(state) {
   const words = state.text.trim().toLowerCase();
-  const nodes = [...live.snapshots].sort((a, b) => moment(b.createdAt) - moment(a.createdAt)).map((snapshot) => {
-    const details = state.details.get(snapshot.id);
-    return { ...snapshot, parent: details?.parent, heads: details?.branch ?? [], title: said(snapshot) || exact(moment(snapshot.dataStateAt)) };
-  });
-  const plan = layOut(nodes, state.lines);
+  const nodes = [...live.snapshots].sort((a, b) => moment(b.createdAt) - moment(a.createdAt)).map((snapshot) => ({
+    ...snapshot,
+    heads: live.branches.filter(({ snapshotID }) => snapshotID === snapshot.id).map(({ name }) => name),
+    title: said(snapshot) || exact(moment(snapshot.dataStateAt)),
+  }));
+  const plan = layOut(nodes, lines());
   return h('div.graph-box', h('div.graph-drawing', drawing(plan, state.chosen, (id) => choose(state, id))),
     h('ol.graph-list', plan.placed.map((node) => item(node, state, words !== '' && !`${said(node)} ${node.id} ${node.heads}`.toLowerCase().includes(words)))));
 }
