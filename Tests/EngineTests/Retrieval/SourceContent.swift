@@ -74,6 +74,7 @@ enum SourceContent {
 
     private static let wideTables = """
         CREATE TYPE mood AS ENUM ('sad', 'ok');
+        CREATE TABLE moods (a mood, b timestamptz); INSERT INTO moods SELECT 'sad', now() FROM generate_series(1, 500);
         CREATE TABLE wide (a int, b bigint, c numeric, d float8, e text, f bytea, g timestamptz, h date, i interval, j uuid,
             k jsonb, l inet, m bool, n int[], o text[], p int4range, q tsvector, r bit varying, s money, t "char", u name);
         INSERT INTO wide SELECT i, i * 1e10::bigint, i / 3.0, i / 7.0::float8, repeat(md5(i::text), 3), decode(md5(i::text), 'hex'),

@@ -19,6 +19,11 @@ struct Archive: Sendable {
         var tables: [String] = []
         var ignoresDataErrors = false
         var skipsPolicies = false
+
+        /// Where rows may be missing, foreign keys have to be checked.
+        var allowsUncheckedKeys: Bool { !ignoresDataErrors && CustomOptions.allowOwnForeignKeys(customOptions) }
+
+        var stopsAtErrors: Bool { customOptions.contains("--exit-on-error") || customOptions.contains("-e") }
     }
 
     /// A part of an archive.
@@ -27,19 +32,27 @@ struct Archive: Sendable {
     /// What is to be restored of an archive, as files with lists.
     struct Lists: Sendable {
         var main: FilePath
+        /// Made after the indexes that they lead to.
+        var foreignKeys: [ForeignKey] = []
         /// After everything else, so that none acts on it: several processes of `pg_restore` keep no order.
         var eventTriggers: FilePath?
     }
 
     /// Writes the lists of what to restore, without what cannot be restored here; reports what is left out.
-    func prepareLists(_ rules: Rules) async throws -> Lists {
+    /// - Parameter checked: those that need no check here, see ``add(_:_:)``.
+    func prepareLists(_ rules: Rules, checked: [ForeignKey] = []) async throws -> Lists {
         var contents = TableOfContents(parsing: try await tool("pg_restore").run(["-l", path.string]))
         var exclusion = TableOfContents.Exclusion(policies: rules.skipsPolicies)
         exclusion.extensions = try await missingExtensions(contents.extensions)
         try await takeLabels(contents.takeLabels())
         for omission in contents.remove(exclusion) { leaveOut(omission) }
         let triggers = contents.takeEventTriggers()
-        return Lists(main: try write(contents), eventTriggers: triggers.entries.isEmpty ? nil : try write(triggers))
+        let foreignKeys = contents.take(checked)
+        return Lists(
+            main: try write(contents),
+            foreignKeys: foreignKeys,
+            eventTriggers: triggers.entries.isEmpty ? nil : try write(triggers)
+        )
     }
 
     private func write(_ contents: TableOfContents) throws -> FilePath {
@@ -59,8 +72,9 @@ struct Archive: Sendable {
     /// Restores sections of the archive; `nil` for all.
     func restore(_ section: Section?, _ lists: Lists, rules: Rules) async throws {
         try await restore(section, list: lists.main, rules)
-        guard section == nil || section == .postData, let triggers = lists.eventTriggers else { return }
-        try await restore(section, list: triggers, rules)
+        guard section == nil || section == .postData else { return }
+        try await add(lists.foreignKeys, rules)
+        if let triggers = lists.eventTriggers { try await restore(section, list: triggers, rules) }
     }
 
     private func restore(_ section: Section?, list: FilePath, _ rules: Rules) async throws {
@@ -86,7 +100,7 @@ struct Archive: Sendable {
                 detail: log.meansMachineFailure ?? failure.shortDescription
             )
         }
-        if rules.customOptions.contains("--exit-on-error") || rules.customOptions.contains("-e") { throw failure }
+        if rules.stopsAtErrors { throw failure }
         for problem in log.problems {
             // A table that could not be made has been reported as such.
             let isConsequence = problem.reason.contains("does not exist")
@@ -101,7 +115,7 @@ struct Archive: Sendable {
         }
     }
 
-    private func leaveOut(_ omission: Omission) {
+    func leaveOut(_ omission: Omission) {
         work.leaveOut(Omission(object: "\(omission.object) (database \(database))", reason: omission.reason))
     }
 

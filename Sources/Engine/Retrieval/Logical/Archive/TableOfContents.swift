@@ -43,6 +43,14 @@ struct TableOfContents: Sendable {
         take { $0.kind == "EVENT TRIGGER" || $0.kind == "COMMENT" && $0.name.hasPrefix("- EVENT TRIGGER ") }
     }
 
+    /// Takes foreign keys out.
+    /// - Returns: Those that were in it.
+    mutating func take(_ keys: [ForeignKey]) -> [ForeignKey] {
+        let names = Set(keys.map(\.entryName))
+        let taken = Set(take { $0.kind == "FK CONSTRAINT" && names.contains($0.name) }.entries.map(\.name))
+        return keys.filter { taken.contains($0.entryName) }
+    }
+
     private mutating func take(_ isTaken: (Entry) -> Bool) -> TableOfContents {
         var taken = self
         taken.entries = entries.filter(isTaken)
@@ -109,7 +117,7 @@ struct TableOfContents: Sendable {
     /// Kinds of two words that matter here; the longer first.
     private static let kinds = [
         "SUBSCRIPTION TABLE", "SUBSCRIPTION", "SECURITY LABEL", "ROW SECURITY", "EVENT TRIGGER", "POLICY", "EXTENSION",
-        "COMMENT",
+        "COMMENT", "FK CONSTRAINT",
         "TABLE DATA", "SEQUENCE SET", "TABLE",
     ]
 }

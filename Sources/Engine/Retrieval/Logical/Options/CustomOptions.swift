@@ -27,6 +27,11 @@ enum CustomOptions {
         }
     }
 
+    /// Whether all of them, given to `pg_restore`, leave open which constraints are made, and how.
+    static func allowOwnForeignKeys(_ options: [String]) -> Bool {
+        options.allSatisfy { ofAccess.union(["--exit-on-error", "-e", "--no-comments"]).contains($0) }
+    }
+
     private static func isAllowed(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
@@ -47,10 +52,14 @@ enum CustomOptions {
         "--snapshot", "--use-list", "--username",
     ]
 
-    private static let harmless: Set = [
+    private static let harmless = ofAccess.union([
         "--enable-triggers", "--exclude-extension", "--exclude-schema", "--exclude-table", "--extension",
-        "--lock-wait-timeout", "--no-acl", "--no-comments", "--no-owner", "--no-privileges", "--no-publications",
-        "--no-security-labels", "--no-subscriptions", "--no-sync", "--no-tablespaces", "--schema", "--table",
-        "--verbose", "-O", "-v", "-x",
+        "--lock-wait-timeout", "--no-comments", "--no-publications", "--no-security-labels", "--no-subscriptions",
+        "--no-sync", "--schema", "--table",
+    ])
+
+    /// What changes owners, rights, places and words only.
+    private static let ofAccess: Set = [
+        "--no-acl", "--no-owner", "--no-privileges", "--no-tablespaces", "--verbose", "-O", "-v", "-x",
     ]
 }

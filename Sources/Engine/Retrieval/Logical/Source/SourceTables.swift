@@ -53,12 +53,15 @@ struct SourceTables: Sendable {
         return (row?.first.flatMap { $0.flatMap { Int($0) } } ?? 0, row?.last.flatMap { $0.flatMap { Int($0) } } ?? 0)
     }
 
-    /// Array and range types of built-in types are built in, too; what is left are `reg…` types, which are OIDs inside.
+    /// Array and range types of built-in types are built in, too, except `reg…` types, which are OIDs inside; values of an
+    /// enum travel by their names.
     private static let tableQuery = """
         SELECT n.nspname, c.relname,
             pg_catalog.string_agg(a.attname, E'\\x01' ORDER BY a.attnum),
             pg_catalog.pg_table_size(c.oid),
-            pg_catalog.bool_and(a.atttypid < 10000 AND t.typsend <> 0 AND t.typname !~ '^_?reg' AND t.typtype = 'b')
+            pg_catalog.bool_and(
+                a.atttypid < 10000 AND t.typsend <> 0 AND t.typname !~ '^_?reg' AND t.typtype = 'b' OR t.typtype = 'e'
+            )
         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             JOIN pg_catalog.pg_attribute a
                 ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''

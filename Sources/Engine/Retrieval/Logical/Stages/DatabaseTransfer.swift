@@ -23,7 +23,8 @@ struct DatabaseTransfer: Sendable {
         try await source.lock(tables)
         meter.expect(tables: tables.count, bytes: tables.reduce(0) { $0 + $1.size })
         let archive = try await dumpRest(streamed: tables, unreadable: unreadable)
-        let lists = try await archive.prepareLists(rules)
+        let checked = rules.allowsUncheckedKeys ? try await source.checkedForeignKeys(among: tables) : []
+        let lists = try await archive.prepareLists(rules, checked: checked)
         meter.say("database \(name): schema")
         try await archive.restore(.preData, lists, rules: rules)
         try work.failpoint("preData")

@@ -7,8 +7,10 @@ struct RestoreSettings: Sendable {
     /// By name; `configs` of the user win.
     func settings(major: Int, configs: [String: Scalar]) -> [String: String] {
         var result = fixed
-        result["shared_buffers"] = "\(megabytes(of: 8, atMost: 4096))MB"
-        result["maintenance_work_mem"] = "\(megabytes(of: 12, atMost: 2047))MB"
+        // More costs more than it saves, since the kernel clears each page first: rows pass through a small ring of buffers,
+        // and sorts of this size need one merge up to hundreds of gigabytes.
+        result["shared_buffers"] = "\(megabytes(of: 16, atMost: 512))MB"
+        result["maintenance_work_mem"] = "\(megabytes(of: 16, atMost: 512))MB"
         result["max_parallel_maintenance_workers"] = String(max(1, processors / 2))
         result["max_parallel_workers"] = String(max(2, processors))
         result["max_worker_processes"] = String(max(8, processors))

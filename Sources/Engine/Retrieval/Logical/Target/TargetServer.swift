@@ -48,10 +48,16 @@ struct TargetServer: Sendable {
                 id: work.server,
                 dataDirectory: work.dataDirectory,
                 port: work.port,
-                settings: settings
+                settings: settings,
+                environment: Self.allocation
             )
         )
     }
+
+    /// Large pages for sorts and hash tables, where the kernel has them: that takes it fewer faults.
+    ///
+    /// See the GNU C Library's manual, Memory Allocation Tunables; other libraries of C pass over it.
+    private static let allocation = ["GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"]
 
     /// Stops it cleanly, so that the data need no recovery.
     func stop() async throws {
