@@ -148,14 +148,16 @@ extension ControlGroupsTests {
         _ limits: ResourceLimits,
         _ body: (RuntimeLaboratory, ServerSpecification) async throws -> Void
     ) async throws {
-        let sandbox = try await Sandbox.find(account: ClusterTemplate.account)
         try await RuntimeLaboratory.with { directory in
             var runtime = try NativeRuntime(
                 directory: directory,
                 account: ClusterTemplate.account,
                 searchPaths: TestedPostgres.searchPaths
             )
-            runtime.sandbox = sandbox
+            runtime.sandbox = try await Sandbox.find(
+                account: ClusterTemplate.account,
+                directory: directory.removingLastComponent()
+            )
             runtime.controlGroups = try ControlGroups.find(directory: directory)
             return runtime
         } _: { laboratory in

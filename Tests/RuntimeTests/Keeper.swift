@@ -20,7 +20,10 @@ enum Keeper: CaseIterable {
             )
             // As the engine has it: the library leads to the account.
             runtime.preloadLibrary = try PreloadLibrary.install(in: directory.removingLastComponent())
-            runtime.sandbox = try await Sandbox.find(account: ClusterTemplate.account)
+            runtime.sandbox = try await Sandbox.find(
+                account: ClusterTemplate.account,
+                directory: directory.removingLastComponent()
+            )
             return runtime
         } _: { laboratory in
             try await body(laboratory, try await laboratory.startedServer(listenAddresses: listenAddresses))

@@ -9,7 +9,7 @@ import Tooling
 
 @Suite struct PreloadLibraryTests {
     private func withLaboratory(
-        _ sandbox: Sandbox? = nil,
+        inSandbox: Bool = false,
         _ body: (RuntimeLaboratory) async throws -> Void
     ) async throws {
         try await RuntimeLaboratory.with { directory in
@@ -18,8 +18,11 @@ import Tooling
                 account: ClusterTemplate.account,
                 searchPaths: TestedPostgres.searchPaths
             )
-            runtime.sandbox = sandbox
-            runtime.preloadLibrary = try PreloadLibrary.install(in: directory.removingLastComponent())
+            let place = directory.removingLastComponent()
+            if inSandbox {
+                runtime.sandbox = try await Sandbox.find(account: ClusterTemplate.account, directory: place)
+            }
+            runtime.preloadLibrary = try PreloadLibrary.install(in: place)
             return runtime
         } _: { laboratory in
             try await body(laboratory)
@@ -29,8 +32,7 @@ import Tooling
     /// In a sandbox only what is below `/usr` can be loaded along with it.
     @Test(arguments: [false, true])
     func serversHaveItAndTheirChildrenDoNot(inSandbox: Bool) async throws {
-        let sandbox = inSandbox ? try await Sandbox.find(account: ClusterTemplate.account) : nil
-        try await withLaboratory(sandbox) { laboratory in
+        try await withLaboratory(inSandbox: inSandbox) { laboratory in
             let server = try await laboratory.startedServer()
             let maps = try SmallFile.read(
                 FilePath("/proc/\(try laboratory.processID(of: server))/maps"),
@@ -111,17 +113,15 @@ import Tooling
     @Test(arguments: [true, false])
     func aSandboxedServerIsTheAccountAndNoMore(byLibrary: Bool) async throws {
         let account = try #require(ClusterTemplate.account)
-        let sandbox = try await Sandbox.find(account: account)
         try await RuntimeLaboratory.with { directory in
             var runtime = try NativeRuntime(
                 directory: directory,
                 account: account,
                 searchPaths: TestedPostgres.searchPaths
             )
-            runtime.sandbox = sandbox
-            if byLibrary {
-                runtime.preloadLibrary = try PreloadLibrary.install(in: directory.removingLastComponent())
-            }
+            let place = directory.removingLastComponent()
+            runtime.sandbox = try await Sandbox.find(account: account, directory: place)
+            if byLibrary { runtime.preloadLibrary = try PreloadLibrary.install(in: place) }
             return runtime
         } _: { laboratory in
             let server = try await laboratory.startedServer()

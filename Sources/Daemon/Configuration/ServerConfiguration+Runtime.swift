@@ -31,7 +31,7 @@ extension ServerConfiguration {
         }
         guard provision.sandbox else { return runtime }
         do {
-            runtime.sandbox = try await Sandbox.find(account: account)
+            runtime.sandbox = try await Sandbox.find(account: account, directory: stateDirectory)
         } catch let error as RuntimeError {
             runtime.sandboxGap = error.message
         }

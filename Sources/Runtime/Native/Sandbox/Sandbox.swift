@@ -1,7 +1,7 @@
 import CProcess
 import FoundationEssentials
 import Glibc
-import SystemPackage
+package import SystemPackage
 package import Tooling
 
 /// Keeps servers apart from the machine and from each other, by bubblewrap.
@@ -13,11 +13,13 @@ package struct Sandbox: Sendable {
     /// What all sandboxes have in common, told once: it takes looks at the machine.
     private let surroundings: [String]
     private let descent: [String]
+    private let systemFiles: SystemFiles
 
     /// - Parameter account: Whom servers run as, if that is not the engine's own account.
-    private init(bubblewrap: FilePath, account: Account?) {
+    private init(bubblewrap: FilePath, account: Account?, systemFiles: SystemFiles) {
         self.bubblewrap = bubblewrap
-        surroundings = Self.surroundings(for: account)
+        self.systemFiles = systemFiles
+        surroundings = Self.surroundings(for: account, systemFiles)
         descent = Self.descent(to: account)
     }
 
@@ -25,14 +27,20 @@ package struct Sandbox: Sendable {
     package static var limitsPorts: Bool { cprocess_limits_ports() != 0 }
 
     /// Looks for bubblewrap, and tries whether the kernel lets it work here.
+    /// - Parameter directory: Where it keeps what it shows of `/etc`; one that the servers' account can pass through.
     /// - Throws: ``RuntimeError`` with code `unavailable` that says why not, and the remedy.
-    package static func find(account: Account?) async throws -> Sandbox {
+    package static func find(account: Account?, directory: FilePath) async throws -> Sandbox {
         let places: [FilePath] = ["/usr/bin/bwrap", "/usr/local/bin/bwrap", "/bin/bwrap"]
         guard let program = places.first(where: { access($0.string, X_OK) == 0 }) else {
             throw RuntimeError(.unavailable, "Bubblewrap is not installed. Install the package bubblewrap.")
         }
-        let sandbox = Sandbox(bubblewrap: program, account: Account.processIsRoot ? account : nil)
+        let sandbox = Sandbox(
+            bubblewrap: program,
+            account: Account.processIsRoot ? account : nil,
+            systemFiles: SystemFiles(directory: directory.appending("sandbox-etc"))
+        )
         do {
+            try sandbox.systemFiles.update()
             _ = try await Tool(program.string, timeLimit: .seconds(10))
                 .run(sandbox.surroundings + ["--"] + sandbox.descent + ["/usr/bin/true"])
         } catch {
@@ -49,13 +57,15 @@ package struct Sandbox: Sendable {
     ///   - filter: The descriptor from which bubblewrap reads the filter of system calls.
     ///   - readable: Files and directories to be seen besides, read-only.
     ///   - descends: Whether a program becomes the account, or the server does so by itself, see ``PreloadLibrary``.
+    /// - Throws: `CocoaError` or `Errno` if files of `/etc` have changed and cannot be copied.
     func arguments(
         dataDirectory: FilePath,
         place: ServerDirectory,
         filter: Int32,
         readable: [FilePath],
         descends: Bool
-    ) -> [String] {
+    ) throws -> [String] {
+        try systemFiles.update()
         let files = readable.flatMap { ["--ro-bind-try", $0.string, $0.string] }
         // Made by themselves: as parents of what is closed to others they would be closed too.
         let parents = (readable + [place.path, dataDirectory]).flatMap { ["--dir", $0.removingLastComponent().string] }
@@ -70,24 +80,21 @@ package struct Sandbox: Sendable {
     }
 
     /// Namespaces, and a root with the system's programs and little more.
-    private static func surroundings(for account: Account?) -> [String] {
+    private static func surroundings(for account: Account?, _ files: SystemFiles) -> [String] {
         let system = systemDirectories.flatMap { view(of: $0) }
-        let files = systemFiles.flatMap { ["--ro-bind-try", $0, $0] }
-        return ["--unshare-pid", "--unshare-ipc", "--unshare-uts"] + system + ["--dir", "/etc", "--dir", "/etc/ssl"]
-            + files + kernelFiles + capabilities(toBecome: account)
+        return ["--unshare-pid", "--unshare-ipc", "--unshare-uts"] + system
+            + files.arguments + kernelFiles + capabilities(toBecome: account)
     }
 
     /// Also memory to share and a place for temporary files, both its own.
     private static let kernelFiles =
-        ["--proc", "/proc", "--dev", "/dev"] + ["/dev/shm", "/tmp"].flatMap { ["--perms", "1777", "--tmpfs", $0] }
+        ["--proc", "/proc", "--dev", "/dev"]
+        + ["/dev/shm", "/tmp"].flatMap { ["--perms", "1777", "--size", String(memoryFiles), "--tmpfs", $0] }
+
+    /// Bytes of files in memory: an eighth of the machine's, so that one clone cannot take it all.
+    private static let memoryFiles = max(1 << 30, sysconf(Int32(_SC_PHYS_PAGES)) / 8 * sysconf(Int32(_SC_PAGESIZE)))
 
     private static let systemDirectories = ["usr", "bin", "sbin", "lib", "lib32", "lib64", "libx32"]
-
-    /// No more of `/etc` than programs need to load and to know names, the time and the language.
-    private static let systemFiles = [
-        "alternatives", "group", "hosts", "ld.so.cache", "locale.alias", "localtime", "nsswitch.conf", "passwd",
-        "ssl/openssl.cnf",
-    ].map { "/etc/" + $0 }
 
     /// Directories that are links into `/usr` remain so.
     private static func view(of name: String) -> [String] {
