@@ -5,6 +5,9 @@ import os
 
 from playwright.sync_api import expect
 
+# As long as everything else waits: with 300 servers on a busy machine a page takes more than the five seconds it has by default.
+expect.set_options(timeout=30_000)
+
 WIDE = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 780}
 

@@ -20,10 +20,10 @@ package struct GraphMirror: Codable, Equatable, Sendable {
     /// Writes the mirror into a pool's directory, unless it says the same already.
     package func write(to pool: FilePath) throws {
         let file = MirrorFile(path: DatasetLayout.graphFile(of: catalog, in: pool))
+        var same = self
         // One that cannot be read is replaced.
-        var present = try? file.read(Self.self)
-        present?.writtenAt = writtenAt
-        if present != self { try file.write(self) }
+        if let present = try? file.read(Self.self) { same.writtenAt = present.writtenAt }
+        if try !file.says(same) { try file.write(self) }
     }
 }
 

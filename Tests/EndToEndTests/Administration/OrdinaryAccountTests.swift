@@ -9,7 +9,7 @@ extension EndToEnd {
     /// An engine without root: servers run as itself, in sandboxes that need no rights, on any pool that it may write to.
     @Suite struct OrdinaryAccountTests {
         @Test(arguments: [TestPool.Kind.copy, .xfs, .btrfs])
-        func theWholeLoopWorks(on kind: TestPool.Kind) async throws {
+        func everythingWorks(on kind: TestPool.Kind) async throws {
             let account = try #require(Account(named: "postgres"))
             let launcher = ["/usr/bin/setpriv"] + account.setprivOptions + ["--no-new-privs", "--bounding-set=-all"]
             try await Site.with(kind, Site.Options(owner: account)) { site in

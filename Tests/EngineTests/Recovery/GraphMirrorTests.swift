@@ -154,9 +154,14 @@ import Testing
             let scene = try await Scene(laboratory)
             scene.mirror()
             let file = try #require(try GraphMirror.files(in: laboratory.pool.directory).first)
-            let before = FileManager.default.contents(atPath: file.string)
-            scene.mirror()
-            #expect(FileManager.default.contents(atPath: file.string) == before)
+            let before = try #require(try GraphMirror.read(from: file))
+            let later = try scene.catalog.graphMirror(now: before.writtenAt.addingTimeInterval(3600))
+            try later.write(to: laboratory.pool.directory)
+            #expect(try GraphMirror.read(from: file)?.writtenAt == before.writtenAt)
+            var changed = later
+            changed.keptDatasets.append("another")
+            try changed.write(to: laboratory.pool.directory)
+            #expect(try GraphMirror.read(from: file)?.writtenAt == later.writtenAt)
         }
     }
 
