@@ -15,8 +15,8 @@ extension NativeRuntime {
         var processID: pid_t = 0
         let filter = try openFilter(for: server, of: installation)
         defer { try? filter?.close() }
-        let error = try withMutableCStrings(files.controlGroups.map(\.string)) { groups in
-            try withLaunch(server, of: installation, in: place, files: (files.log, filter)) { launch in
+        let error = withMutableCStrings(files.controlGroups.map(\.string)) { groups in
+            withLaunch(server, of: installation, in: place, files: (files.log, filter)) { launch in
                 launch.joined = groups
                 return cprocess_launch(&launch, &processID)
             }
@@ -45,9 +45,9 @@ extension NativeRuntime {
         in place: ServerDirectory,
         files: (log: FileDescriptor, filter: FileDescriptor?),
         _ body: (inout cprocess_launch) -> Result
-    ) throws -> Result {
+    ) -> Result {
         let groups = account?.supplementaryGroups ?? []
-        let command = try sandboxed(
+        let command = sandboxed(
             // It finds its libraries by its own path: a name alone would be looked for in PATH, where it is not.
             [installation.program("postgres").string] + place.arguments(for: server),
             for: server,
@@ -97,12 +97,12 @@ extension NativeRuntime {
 /// Calls with a NULL-terminated array of C strings, as `execve` takes them.
 private func withMutableCStrings<Result>(
     _ strings: [String],
-    _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) throws -> Result
-) rethrows -> Result {
+    _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
+) -> Result {
     let pointers = strings.map { strdup($0) } + [nil]
     defer { for pointer in pointers { free(pointer) } }
-    return try pointers.withUnsafeBufferPointer { buffer in
+    return pointers.withUnsafeBufferPointer { buffer in
         guard let first = buffer.baseAddress else { preconditionFailure("an array with an element has an address") }
-        return try body(first)
+        return body(first)
     }
 }

@@ -50,10 +50,10 @@ extension NativeRuntime {
         for server: ServerSpecification,
         of installation: PostgresInstallation,
         in place: ServerDirectory
-    ) throws -> [String] {
+    ) -> [String] {
         guard let sandbox = sandbox(of: server) else { return arguments }
         let readable = [installation.tree, preloadLibrary].compactMap { $0 }.filter { !$0.starts(with: "/usr") }
-        return try sandbox.arguments(
+        return sandbox.arguments(
             dataDirectory: server.dataDirectory,
             place: place,
             filter: Self.filterDescriptor,

@@ -57,15 +57,15 @@ package struct Sandbox: Sendable {
     ///   - filter: The descriptor from which bubblewrap reads the filter of system calls.
     ///   - readable: Files and directories to be seen besides, read-only.
     ///   - descends: Whether a program becomes the account, or the server does so by itself, see ``PreloadLibrary``.
-    /// - Throws: `CocoaError` or `Errno` if files of `/etc` have changed and cannot be copied.
     func arguments(
         dataDirectory: FilePath,
         place: ServerDirectory,
         filter: Int32,
         readable: [FilePath],
         descends: Bool
-    ) throws -> [String] {
-        try systemFiles.update()
+    ) -> [String] {
+        // Else those of before will do.
+        try? systemFiles.update()
         let files = readable.flatMap { ["--ro-bind-try", $0.string, $0.string] }
         // Made by themselves: as parents of what is closed to others they would be closed too.
         let parents = (readable + [place.path, dataDirectory]).flatMap { ["--dir", $0.removingLastComponent().string] }

@@ -26,7 +26,8 @@ package struct SystemFiles: Sendable {
 
     /// The arguments by which bubblewrap shows the copies where the files are; `/etc` itself remains open to other mounts.
     var arguments: [String] {
-        let place = origin.appending(".copies")
+        // As deep as the files themselves, which may be links with relative targets.
+        let place: FilePath = "/.etc"
         let links = Self.names.flatMap { name in
             ["--symlink", place.appending(Self.copyName(of: name)).string, origin.pushing(name).string]
         }
