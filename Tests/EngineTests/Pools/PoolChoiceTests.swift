@@ -5,11 +5,11 @@ import Testing
 @testable import Engine
 
 @Suite struct PoolChoiceTests {
-    private func pools(isPinned: Bool) throws -> Pools {
-        func pool(_ name: String) throws -> StoragePool {
-            StoragePool(name: name, directory: "/nowhere", kind: .copy, driver: try CopyDriver(root: "/tmp"))
+    private func pools(isPinned: Bool) -> Pools {
+        func pool(_ name: String) -> StoragePool {
+            StoragePool(name: name, directory: "/nowhere", kind: .copy, driver: ZFSDriver(dataset: "nowhere"))
         }
-        return Pools(selected: try pool("a"), others: [try pool("b"), try pool("c")], isPinned: isPinned)
+        return Pools(selected: pool("a"), others: [pool("b"), pool("c")], isPinned: isPinned)
     }
 
     private func snapshot(_ pool: String, age: Double, dataset: String = "base-x") throws -> Snapshot {
@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test func poolsTakeTurns() throws {
-        let pools = try pools(isPinned: false)
+        let pools = pools(isPinned: false)
         #expect(pools.next(after: []).name == "a")
         #expect(pools.next(after: [try snapshot("a", age: 9)]).name == "b")
         let full = [try snapshot("a", age: 9), try snapshot("b", age: 3), try snapshot("c", age: 6)]
@@ -31,7 +31,7 @@ import Testing
 
     @Test func theChosenPoolIsFilledAlways() throws {
         let snapshots = [try snapshot("a", age: 1), try snapshot("b", age: 9)]
-        #expect(try pools(isPinned: true).next(after: snapshots).name == "a")
+        #expect(pools(isPinned: true).next(after: snapshots).name == "a")
     }
 
     @Test func aCloneKnowsWhereItsRevisionsLie() throws {
