@@ -149,15 +149,7 @@ extension ControlGroupsTests {
         _ body: (RuntimeLaboratory, ServerSpecification) async throws -> Void
     ) async throws {
         try await RuntimeLaboratory.with { directory in
-            var runtime = try NativeRuntime(
-                directory: directory,
-                account: ClusterTemplate.account,
-                searchPaths: TestedPostgres.searchPaths
-            )
-            runtime.sandbox = try await Sandbox.find(
-                account: ClusterTemplate.account,
-                directory: directory.removingLastComponent()
-            )
+            var runtime = try await NativeRuntime.tested(in: directory, hasLibrary: false)
             runtime.controlGroups = try ControlGroups.find(directory: directory)
             return runtime
         } _: { laboratory in

@@ -1,6 +1,5 @@
 import Runtime
 import RuntimeConformance
-import SystemPackage
 
 /// What keeps a server apart from the machine.
 enum Keeper: CaseIterable {
@@ -13,18 +12,8 @@ enum Keeper: CaseIterable {
     ) async throws {
         try await RuntimeLaboratory.with { directory in
             guard self == .bubblewrap else { return try await DockerForTests.shared.runtime(in: directory) }
-            var runtime = try NativeRuntime(
-                directory: directory,
-                account: ClusterTemplate.account,
-                searchPaths: TestedPostgres.searchPaths
-            )
             // As the engine has it: the library leads to the account.
-            runtime.preloadLibrary = try PreloadLibrary.install(in: directory.removingLastComponent())
-            runtime.sandbox = try await Sandbox.find(
-                account: ClusterTemplate.account,
-                directory: directory.removingLastComponent()
-            )
-            return runtime
+            return try await NativeRuntime.tested(in: directory)
         } _: { laboratory in
             try await body(laboratory, try await laboratory.startedServer(listenAddresses: listenAddresses))
         }

@@ -16,17 +16,7 @@ import Testing
 
     private func check(_ promise: RuntimeConformance, inSandbox: Bool) async throws {
         try await RuntimeLaboratory.with { directory in
-            var runtime = try NativeRuntime(
-                directory: directory,
-                account: ClusterTemplate.account,
-                searchPaths: TestedPostgres.searchPaths
-            )
-            let place = directory.removingLastComponent()
-            runtime.preloadLibrary = try PreloadLibrary.install(in: place)
-            if inSandbox {
-                runtime.sandbox = try await Sandbox.find(account: ClusterTemplate.account, directory: place)
-            }
-            return runtime
+            try await NativeRuntime.tested(in: directory, inSandbox: inSandbox)
         } _: { laboratory in
             try await promise.check(laboratory)
         }

@@ -13,17 +13,7 @@ import Tooling
         _ body: (RuntimeLaboratory) async throws -> Void
     ) async throws {
         try await RuntimeLaboratory.with { directory in
-            var runtime = try NativeRuntime(
-                directory: directory,
-                account: ClusterTemplate.account,
-                searchPaths: TestedPostgres.searchPaths
-            )
-            let place = directory.removingLastComponent()
-            if inSandbox {
-                runtime.sandbox = try await Sandbox.find(account: ClusterTemplate.account, directory: place)
-            }
-            runtime.preloadLibrary = try PreloadLibrary.install(in: place)
-            return runtime
+            try await NativeRuntime.tested(in: directory, inSandbox: inSandbox)
         } _: { laboratory in
             try await body(laboratory)
         }
@@ -114,15 +104,7 @@ import Tooling
     func aSandboxedServerIsTheAccountAndNoMore(byLibrary: Bool) async throws {
         let account = try #require(ClusterTemplate.account)
         try await RuntimeLaboratory.with { directory in
-            var runtime = try NativeRuntime(
-                directory: directory,
-                account: account,
-                searchPaths: TestedPostgres.searchPaths
-            )
-            let place = directory.removingLastComponent()
-            runtime.sandbox = try await Sandbox.find(account: account, directory: place)
-            if byLibrary { runtime.preloadLibrary = try PreloadLibrary.install(in: place) }
-            return runtime
+            try await NativeRuntime.tested(in: directory, hasLibrary: byLibrary)
         } _: { laboratory in
             let server = try await laboratory.startedServer()
             let process = try laboratory.processID(of: server)

@@ -78,8 +78,7 @@ import Tooling
                 in: server
             )
             let bytes = try #require(Int(size.trimmingCharacters(in: .whitespaces)))
-            let memory = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
-            #expect(bytes >= 1 << 30 && bytes <= max(1 << 30, memory / 8 + 1 << 20))
+            #expect(bytes >= 1 << 30 && bytes <= max(1 << 30, Machine.memory / 8 + 1 << 20))
         }
     }
 }

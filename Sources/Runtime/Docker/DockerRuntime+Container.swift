@@ -1,4 +1,3 @@
-import Glibc
 import Postgres
 import SystemPackage
 import Tooling
@@ -69,7 +68,7 @@ extension DockerRuntime {
             "Mounts": .list(mounts(of: server, in: place)),
         ]
         // A container counts as one process unless told otherwise, however many of them want to run.
-        host["CpuShares"] = .number(1024 * Self.processors)
+        host["CpuShares"] = .number(1024 * Machine.processors)
         host["GroupAdd"] = .texts((account?.supplementaryGroups ?? []).map(String.init))
         host.merge(options.fields) { $1 }
         host.merge(limits(of: server)) { $1 }
@@ -77,8 +76,6 @@ extension DockerRuntime {
         host["NetworkMode"] = isClosed(server) ? "none" : "host"
         return host
     }
-
-    private static let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 
     private func limits(of server: ServerSpecification) -> [String: DockerValue] {
         var fields: [String: DockerValue] = [:]

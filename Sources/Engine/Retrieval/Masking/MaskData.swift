@@ -160,7 +160,7 @@ package struct MaskData: RetrievalStage {
             plan,
             key: key,
             anonymizer: anonymizer,
-            jobs: TargetServer.processors,
+            jobs: Machine.processors,
             connect: { try await Self.connection(server, plan.database) },
             failpoint: work.failpoint,
             progress: { meter.say("\($0.table) of \($0.database): \($0.rows) rows") }

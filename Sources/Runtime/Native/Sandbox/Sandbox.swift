@@ -92,7 +92,7 @@ package struct Sandbox: Sendable {
         + ["/dev/shm", "/tmp"].flatMap { ["--perms", "1777", "--size", String(memoryFiles), "--tmpfs", $0] }
 
     /// Bytes of files in memory: an eighth of the machine's, so that one clone cannot take it all.
-    private static let memoryFiles = max(1 << 30, sysconf(Int32(_SC_PHYS_PAGES)) / 8 * sysconf(Int32(_SC_PAGESIZE)))
+    private static let memoryFiles = max(1 << 30, Machine.memory / 8)
 
     private static let systemDirectories = ["usr", "bin", "sbin", "lib", "lib32", "lib64", "libx32"]
 

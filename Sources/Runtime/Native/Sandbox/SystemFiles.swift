@@ -38,8 +38,12 @@ package struct SystemFiles: Sendable {
     /// Makes the copies like the files; those that are like them stay.
     /// - Throws: `CocoaError` or `Errno`.
     package func update() throws {
-        guard mkdir(directory.string, 0o755) == 0 || errno == EEXIST else { throw Errno(rawValue: errno) }
-        try check(chmod(directory.string, 0o755))
+        if mkdir(directory.string, 0o755) == 0 {
+            // Whatever the engine's mask leaves of it.
+            try check(chmod(directory.string, 0o755))
+        } else if errno != EEXIST {
+            throw Errno(rawValue: errno)
+        }
         for name in Self.names {
             try update(directory.appending(Self.copyName(of: name)), from: origin.pushing(name))
         }

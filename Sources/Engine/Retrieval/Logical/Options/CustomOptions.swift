@@ -29,7 +29,7 @@ enum CustomOptions {
 
     /// Whether all of them, given to `pg_restore`, leave open which constraints are made, and how.
     static func allowOwnForeignKeys(_ options: [String]) -> Bool {
-        options.allSatisfy { ofAccess.union(["--exit-on-error", "-e", "--no-comments"]).contains($0) }
+        options.allSatisfy(harmlessToConstraints.contains)
     }
 
     private static func isAllowed(_ byte: UInt8) -> Bool {
@@ -57,6 +57,8 @@ enum CustomOptions {
         "--lock-wait-timeout", "--no-comments", "--no-publications", "--no-security-labels", "--no-subscriptions",
         "--no-sync", "--schema", "--table",
     ])
+
+    private static let harmlessToConstraints = ofAccess.union(["--exit-on-error", "--no-comments", "-e"])
 
     /// What changes owners, rights, places and words only.
     private static let ofAccess: Set = [

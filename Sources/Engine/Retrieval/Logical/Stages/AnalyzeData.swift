@@ -13,7 +13,7 @@ package struct AnalyzeData: RetrievalStage {
         let meter = ProgressMeter(stage: name, report: work.report)
         for database in try await server.databases() {
             meter.say("database \(database)")
-            let jobs = max(2, TargetServer.processors)
+            let jobs = max(2, Machine.processors)
             do {
                 try await server.tool("vacuumdb", database: database)
                     .run(["--analyze-only", "--quiet", "--jobs=\(jobs)"])

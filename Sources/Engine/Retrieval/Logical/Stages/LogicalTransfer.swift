@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Postgres
 import SystemPackage
+import Tooling
 
 /// Dump and restore in one: schemas by `pg_dump` and `pg_restore`, rows streamed from server to server.
 ///
@@ -73,7 +74,7 @@ package struct LogicalTransfer: RetrievalStage {
 
     private var rules: Archive.Rules {
         Archive.Rules(
-            jobs: restore.parallelJobs ?? dump.parallelJobs ?? TargetServer.processors,
+            jobs: restore.parallelJobs ?? dump.parallelJobs ?? Machine.processors,
             customOptions: (dump.immediateRestore?.customOptions ?? []) + (restore.customOptions ?? []),
             ignoresDataErrors: restore.ignoreErrors ?? dump.ignoreErrors ?? false,
             skipsPolicies: restore.skipPolicies ?? false

@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Glibc
 import Postgres
 import Runtime
 import SystemPackage
@@ -40,7 +39,9 @@ struct TargetServer: Sendable {
         try await stop()
     }
 
-    private static var restoreSettings: RestoreSettings { RestoreSettings(memory: memory, processors: processors) }
+    private static var restoreSettings: RestoreSettings {
+        RestoreSettings(memory: Machine.memory, processors: Machine.processors)
+    }
 
     private func start(_ settings: [String: String]) async throws {
         try await work.runtime.start(
@@ -119,9 +120,4 @@ struct TargetServer: Sendable {
     private static func concernsLocale(_ failure: ToolFailure) -> Bool {
         failure.output.contains("locale") || failure.output.contains("encoding")
     }
-
-    /// Bytes of memory of this machine.
-    static var memory: Int { sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)) }
-
-    static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 }

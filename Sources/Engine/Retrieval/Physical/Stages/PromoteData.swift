@@ -2,6 +2,7 @@ import FoundationEssentials
 import Postgres
 import Runtime
 import SystemPackage
+import Tooling
 
 /// Replays the log that came with the data to its end, and makes a primary of them, once for all clones.
 package struct PromoteData: RetrievalStage {
@@ -51,8 +52,8 @@ package struct PromoteData: RetrievalStage {
     /// A long log takes longer than a server may usually take to start.
     private func start(_ server: TargetServer, _ control: ControlData, _ work: RefreshWork) async throws {
         let settings = PhysicalSettings(control: control, major: server.installation.major).promotion(
-            memory: TargetServer.memory,
-            processors: TargetServer.processors,
+            memory: Machine.memory,
+            processors: Machine.processors,
             restoreCommand: try restoreCommand(work),
             configs: configs
         )
