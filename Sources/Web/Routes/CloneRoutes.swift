@@ -13,7 +13,7 @@ struct CloneRoutes {
     let limits: RequestLimits
 
     func add(to router: Router<APIContext>) {
-        router.get("/clones") { _, context in try list(context) }
+        router.get("/clones") { request, context in try list(request, context) }
         router.post("/clone") { request, context in try await create(request, context) }
         router.get("/clone/:id") { request, context in
             let id = try id(request)
@@ -26,8 +26,12 @@ struct CloneRoutes {
         router.post("/clone/:id/retry") { request, context in try await retry(request, context) }
     }
 
-    private func list(_ context: APIContext) throws -> Response {
+    private func list(_ request: Request, _ context: APIContext) throws -> Response {
         let sight = services.sight(context)
+        if let id = try Query(request)["id"] {
+            let clones = try services.catalog.clone(id).map { sight.shows($0) ? [$0] : [] } ?? []
+            return try JSONAnswer(clones.map(representations.clone)).response()
+        }
         guard sight.isWhole else {
             return try JSONAnswer(OwnAnswers(representations: representations).clones(sight)).response()
         }

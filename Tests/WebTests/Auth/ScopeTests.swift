@@ -60,6 +60,7 @@ import Web
         try await engine.test { requests in
             func get(_ path: String) async throws -> TestResponse { try await requests.send(.get, path, token: secret) }
             #expect(try await get("/clones").value([API.Clone].self).map(\.id) == ["mine"])
+            #expect(try await get("/clones?id=mine").value([API.Clone].self).map(\.id) == ["mine"])
             let status = try await get("/status").value(InstanceStatus.self)
             #expect(status.cloning.clones.map(\.id) == ["mine"] && status.cloning.numClones == 1)
             #expect(status.pools.flatMap(\.cloneList) == ["mine"])
@@ -70,6 +71,7 @@ import Web
                 #expect(text.contains("mine") && !text.contains("theirs") && !text.contains("nobodys"), "\(path)")
             }
             for other in ["theirs", "nobodys", "none"] {
+                #expect(try await get("/clones?id=\(other)").value([API.Clone].self).isEmpty)
                 let error = try await get("/clone/\(other)").error(.notFound)
                 let changing = try await requests.send(.delete, "/clone/\(other)", token: secret).error(.notFound)
                 #expect(error == changing && error.message == "clone not found")

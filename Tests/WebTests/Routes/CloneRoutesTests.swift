@@ -65,6 +65,19 @@ import Testing
         }
     }
 
+    /// As the page asks, to which a clone that is gone is no error.
+    @Test func listsOneCloneOrNone() async throws {
+        let engine = try TestEngine()
+        try engine.addSnapshot()
+        for id in ["a", "b"] { try engine.addClone(id) }
+        try await engine.test { requests in
+            let one = try await requests.get("/clones?id=a").value([API.Clone].self)
+            #expect(one == [try await requests.get("/clone/a").value(API.Clone.self)])
+            #expect(try await requests.get("/clones?id=c").value([API.Clone].self).isEmpty)
+            #expect(try await requests.get("/clones?id=").value([API.Clone].self).count == 2)
+        }
+    }
+
     @Test(arguments: [
         (DomainPhase.pending, false, "CREATING"), (.provisioning, false, "CREATING"),
         (.ready, false, "OK"), (.cloning, true, "RESETTING"), (.starting, true, "RESETTING"),

@@ -1,5 +1,5 @@
 // What the page knows of the engine: read once, then kept true by its events.
-import { ApiError, get, clonePath } from './api.js';
+import { get } from './api.js';
 
 /** The state that pages show. `connection`: starting, live, away. */
 export const live = {
@@ -9,7 +9,6 @@ export const live = {
 const watchers = new Set();
 const listeners = new Set();
 const pending = new Map();
-const going = new Set();
 let frame = 0;
 
 /** Calls `render` at most once a frame after changes. */
@@ -46,16 +45,12 @@ async function readSnapshots() {
   changed();
 }
 
+/** Asks by the list, since the clone may be gone by now, which is no error. */
 async function readClone(id) {
-  try {
-    const clone = await get(clonePath(id));
-    const known = live.clones.has(id);
-    live.clones.set(id, same(live.clones.get(id), clone));
-    if (!known) live.clones = new Map([[id, clone], ...live.clones]);
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.status !== 404) throw error;
-    live.clones.delete(id);
-  }
+  const [clone] = await get(`/clones?id=${encodeURIComponent(id)}`);
+  if (!clone) live.clones.delete(id);
+  else if (live.clones.has(id)) live.clones.set(id, same(live.clones.get(id), clone));
+  else live.clones = new Map([[id, clone], ...live.clones]);
   live.clones = new Map(live.clones);
   changed();
 }
@@ -68,22 +63,13 @@ export function take(event) {
   live.events = [event, ...live.events].slice(0, 200);
   for (const hear of listeners) hear(event);
   const [kind, ...rest] = event.subject.split(':');
-  if (kind === 'clone') takeClone(rest.join(':'), event);
+  if (kind === 'clone') soon(event.subject, () => readClone(rest.join(':')));
   if (event.kind === 'refresh.progress' && live.status) {
     live.status.retrieving = { ...live.status.retrieving, status: 'refreshing', progress: { ...live.status.retrieving.progress, ...event.payload } };
   } else if (kind !== 'clone' || /delet/.test(event.kind)) soon('status', readStatus);
   else soon('status', readStatus, 1500);
   if (kind === 'snapshot' || kind === 'branch' || /committed|deleted|ready/.test(event.kind)) soon('snapshots', readSnapshots);
   changed();
-}
-
-/** A clone that goes away is not asked for, since it may be gone: the status tells. */
-function takeClone(id, event) {
-  if (/requested|failed/.test(event.kind)) going.delete(id);
-  if (/delet/.test(event.kind)) going.add(id);
-  if (!going.has(id)) return soon(event.subject, () => readClone(id));
-  clearTimeout(pending.get(event.subject));
-  pending.delete(event.subject);
 }
 
 /** Does it once, a moment after the last of many wishes within that moment. */
