@@ -67,7 +67,7 @@ final class ProcessHandle: Sendable {
         condition: () -> Bool
     ) -> Outcome {
         // Watched before the first look, so that no change falls between the two.
-        let watch = Descriptor(cprocess_watch(directory.string))
+        let watch = DirectoryWatch(directory)
         while !condition() {
             let outcome = poll(until: deadline, also: [watch.number, cancellation.number])
             if cancellation.isReadable { return .cancelled }
@@ -79,7 +79,7 @@ final class ProcessHandle: Sendable {
 
     /// Waits for the end of the process or for one of the descriptors to be readable.
     ///
-    /// Without a watch (the kernel allows each user 128) it looks every other millisecond.
+    /// Without a watch it looks every other millisecond.
     private func poll(until deadline: ContinuousClock.Instant, also others: [Int32]) -> Outcome {
         while true {
             var entries = ([descriptor] + others).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
@@ -107,10 +107,5 @@ final class Descriptor: Sendable {
     var isReadable: Bool {
         var entry = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
         return number >= 0 && Glibc.poll(&entry, 1, 0) > 0
-    }
-
-    func drain() {
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        while number >= 0, read(number, &buffer, buffer.count) > 0 {}
     }
 }
