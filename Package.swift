@@ -63,8 +63,9 @@ let package = Package(
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "CDocument"),
         .target(name: "CLinux"),
-        .target(name: "CPreload", linkerSettings: [.unsafeFlags(["-nostartfiles"])]),
-        .target(name: "CProcess"),
+        .target(name: "CPorts"),
+        .target(name: "CPreload", dependencies: ["CPorts"], linkerSettings: [.unsafeFlags(["-nostartfiles"])]),
+        .target(name: "CProcess", dependencies: ["CPorts"]),
 
         // MARK: Tooling
         .target(name: "Tooling", dependencies: ["CLinux", logging, subprocess, system], swiftSettings: settings),
@@ -104,7 +105,7 @@ let package = Package(
         .target(
             name: "Runtime",
             dependencies: [
-                "CProcess", "Postgres", "Tooling", asyncHTTPClient, logging, nioCore, nioHTTP1, system,
+                "CPorts", "CProcess", "Postgres", "Tooling", asyncHTTPClient, logging, nioCore, nioHTTP1, system,
             ],
             swiftSettings: settings
         ),

@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "CProcess.h"
+#include "CPorts.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,7 +16,6 @@
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/shm.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -27,7 +27,7 @@ struct report {
     int error;
 };
 
-enum { first_free_descriptor = 3, stack_size = 256 * 1024 };
+enum { first_free_descriptor = 3, most_inherited = 4, stack_size = 256 * 1024 };
 
 // One launch, in the memory that the children share with the engine until the program is executed.
 struct attempt {
@@ -49,21 +49,24 @@ static void reset_signals(void) {
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-static int arrange_descriptors(int log, int inherited) {
+static int arrange_descriptors(const struct cprocess_launch *launch) {
     // Above all numbers used below, so that no dup2 overwrites what another still needs.
-    int high_log = fcntl(log, F_DUPFD, 16);
-    int high_inherited = inherited < 0 ? -1 : fcntl(inherited, F_DUPFD, 16);
+    int high_log = fcntl(launch->log, F_DUPFD, 16);
     int null = open("/dev/null", O_RDONLY);
     if (high_log < 0 || null < 0)
         return errno;
+    int high[most_inherited];
+    if (launch->inherited_count > most_inherited)
+        return EINVAL;
+    for (int index = 0; index < launch->inherited_count; index++)
+        if ((high[index] = fcntl(launch->inherited[index], F_DUPFD, 16)) < 0)
+            return errno;
     if (dup2(null, 0) < 0 || dup2(high_log, 1) < 0 || dup2(high_log, 2) < 0)
         return errno;
-    unsigned first_closed = first_free_descriptor;
-    if (inherited >= 0) {
-        if (high_inherited < 0 || dup2(high_inherited, first_free_descriptor) < 0)
+    for (int index = 0; index < launch->inherited_count; index++)
+        if (dup2(high[index], first_free_descriptor + index) < 0)
             return errno;
-        first_closed++;
-    }
+    unsigned first_closed = first_free_descriptor + (unsigned)launch->inherited_count;
     if (syscall(SYS_close_range, first_closed, ~0U, 0) != 0) {
         long limit = sysconf(_SC_OPEN_MAX);
         for (int descriptor = (int)first_closed; descriptor < limit; descriptor++)
@@ -80,37 +83,6 @@ static int change_user(const struct cprocess_launch *launch) {
         syscall(SYS_setuid, launch->user) != 0)
         return errno;
     return 0;
-}
-
-// The kernel's interface for rules on ports, see landlock(7); the headers of Debian 12 are older.
-struct port_ruleset {
-    uint64_t files;
-    uint64_t network;
-};
-struct port_rule {
-    uint64_t access;
-    uint64_t port;
-};
-enum { landlock_version = 1, port_rule_type = 2, bind_access = 1, connect_access = 2, first_version_with_ports = 4 };
-
-int cprocess_limits_ports(void) {
-    return syscall(SYS_landlock_create_ruleset, NULL, 0, landlock_version) >= first_version_with_ports;
-}
-
-// Older kernels know no such limit, which is no failure: they refuse less.
-static int limit_ports(int port) {
-    if (port == 0 || !cprocess_limits_ports())
-        return 0;
-    struct port_ruleset ruleset = {0, bind_access | connect_access};
-    struct port_rule rule = {bind_access, (uint64_t)port};
-    int rules = (int)syscall(SYS_landlock_create_ruleset, &ruleset, sizeof ruleset, 0);
-    if (rules < 0)
-        return errno;
-    int failed = syscall(SYS_landlock_add_rule, rules, port_rule_type, &rule, 0) != 0
-        || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || syscall(SYS_landlock_restrict_self, rules, 0) != 0;
-    int error = failed ? errno : 0;
-    close(rules);
-    return error;
 }
 
 // "0" is the process that writes; what it starts is in its groups.
@@ -132,11 +104,11 @@ static int prepare(const struct cprocess_launch *launch) {
         return errno;
     umask(launch->mask);
     reset_signals();
-    int error = arrange_descriptors(launch->log, launch->inherited);
+    int error = arrange_descriptors(launch);
     if (error == 0)
         error = join_groups(launch->joined);
     if (error == 0)
-        error = limit_ports(launch->only_port);
+        error = launch->only_port == 0 ? 0 : cports_limit(launch->only_port);
     if (error == 0)
         error = change_user(launch);
     if (error == 0 && chdir(launch->directory) != 0)

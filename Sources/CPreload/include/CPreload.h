@@ -11,4 +11,11 @@
 /// last being the further groups.
 #define CPRELOAD_DESCENT "DBLAB_DESCENT"
 
+/// The variable by which a server is told to wait. It has the connection to the engine, and says by a byte that it waits; the
+/// answer is one message with the log as its descriptor: the data directory, the port and the arguments, each ended by a zero.
+#define CPRELOAD_WAITING "DBLAB_WAITS"
+#define CPRELOAD_CONNECTION 4
+/// The most bytes of those arguments.
+#define CPRELOAD_MOST_ARGUMENTS 2048
+
 #endif

@@ -12,8 +12,9 @@ struct cprocess_launch {
     const char *directory;
     /// An open file that takes standard output and standard error.
     int log;
-    /// An open file that the program gets as descriptor 3; -1 for none.
-    int inherited;
+    /// Open files, at most 4, that the program gets as descriptors 3 and following.
+    const int *inherited;
+    int inherited_count;
     /// The only TCP port that it and its children may listen on, if the kernel can see to that; then they cannot connect to
     /// any. 0 for no limit.
     int only_port;
@@ -51,8 +52,21 @@ int cprocess_hand_over(const char *path, uid_t user, gid_t group, const int *des
 /// Ends it and removes the socket.
 void cprocess_end_handover(struct cprocess_handover *handover);
 
-/// Answers whether the kernel can limit ports: Linux 6.7 or newer, with Landlock switched on.
-int cprocess_limits_ports(void);
+/// A directory, and whether what sees it may write in it.
+struct cprocess_view {
+    const char *path;
+    int is_writable;
+};
+
+/// Shows directories, at most 4, at their own paths to a process with mounts of its own, such as in a sandbox. Only root may.
+/// Answers 0, or an errno.
+int cprocess_show(pid_t process, const struct cprocess_view *views, int count);
+
+/// Opens two ends of a connection that keeps messages whole. Answers 0, or an errno.
+int cprocess_connect(int ends[2]);
+
+/// Sends a message with a descriptor. Answers 0, or an errno.
+int cprocess_send(int connection, const void *message, size_t size, int descriptor);
 
 /// Opens a handle of a process that stays true when its number is used again. Answers -1 and sets errno on failure.
 int cprocess_open(pid_t process);

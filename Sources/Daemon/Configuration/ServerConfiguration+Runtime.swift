@@ -32,6 +32,7 @@ extension ServerConfiguration {
         guard provision.sandbox else { return runtime }
         do {
             runtime.sandbox = try await Sandbox.find(account: account, directory: stateDirectory)
+            runtime.waitingServers = WaitingServers()
         } catch let error as RuntimeError {
             runtime.sandboxGap = error.message
         }

@@ -14,11 +14,13 @@ extension NativeRuntime {
         try await waitUntilReady(attempt, server, in: place)
         try await joined
         try await rememberStart(in: place)
+        replenish(like: server, of: attempt.installation)
     }
 
     /// A process to wait for, and where in the log its words begin.
     struct Attempt {
         let process: ServerProcess
+        let installation: PostgresInstallation
         var logStart = 0
     }
 
@@ -28,7 +30,7 @@ extension NativeRuntime {
         let lock = try await makeAndLock(place, of: server)
         defer { withExtendedLifetime(lock) {} }
         try failpoint(.directoryMade)
-        if let process = try runningProcess(of: server, in: place) { return Attempt(process: process) }
+        if let process = try runningProcess(of: server, in: place) { return Attempt(process: process, installation: installation) }
         try await removeUnrecorded(server, in: place)
         try await removeLeftovers(in: server.dataDirectory)
         try removeSignals(of: server)
@@ -55,17 +57,24 @@ extension NativeRuntime {
             let end = try log.seek(offset: 0, from: .end)
             let groups = try controlGroups?.make(server.id, server.limits) ?? []
             try failpoint(.groupMade)
-            let process = try spawn(
-                server,
-                of: installation,
-                in: place,
-                files: (log, server.isForeign ? groups : [])
-            )
-            try failpoint(.processStarted)
-            try place.remember(record(of: server, process: process))
-            try failpoint(.processRecorded)
-            return Attempt(process: process, logStart: Int(end))
+            let process =
+                try beginWaiting(server, of: installation, in: place, log: log)
+                ?? spawnAndRecord(server, of: installation, in: place, files: (log, server.isForeign ? groups : []))
+            return Attempt(process: process, installation: installation, logStart: Int(end))
         }
+    }
+
+    private func spawnAndRecord(
+        _ server: ServerSpecification,
+        of installation: PostgresInstallation,
+        in place: ServerDirectory,
+        files: (log: FileDescriptor, controlGroups: [FilePath])
+    ) throws -> ServerProcess {
+        let process = try spawn(server, of: installation, in: place, files: files)
+        try failpoint(.processStarted)
+        try place.remember(record(of: server, process: process))
+        try failpoint(.processRecorded)
+        return process
     }
 
     private func prepare(_ place: ServerDirectory, for server: ServerSpecification) throws {
@@ -119,7 +128,7 @@ extension NativeRuntime {
     private func ended(_ attempt: Attempt, _ server: ServerSpecification, in place: ServerDirectory) async throws {
         if let process = try process(claiming: server.dataDirectory) {
             try place.remember(server.record(process: process, awaitsLimits: try place.record()?.awaitsLimits))
-            return try await waitUntilReady(Attempt(process: process), server, in: place)
+            return try await waitUntilReady(Attempt(process: process, installation: attempt.installation), server, in: place)
         }
         try PortProbe.check(server.port, on: server.listenAddresses)
         throw RuntimeError(
@@ -143,10 +152,11 @@ extension NativeRuntime {
     /// The sandbox of a server that is to have one.
     func sandbox(of server: ServerSpecification) -> Sandbox? { server.isSandboxed ? sandbox : nil }
 
-    private func record(of server: ServerSpecification, process: ServerProcess?) -> ServerRecord {
+    func record(of server: ServerSpecification, process: ServerProcess?, waited: Bool? = nil) -> ServerRecord {
         server.record(
             process: process,
             isSandboxed: sandbox(of: server) != nil,
+            waited: waited,
             awaitsLimits: controlGroups != nil && !server.limits.isEmpty && !server.isForeign ? true : nil
         )
     }
@@ -166,6 +176,7 @@ extension ServerSpecification {
     fileprivate func record(
         process: ServerProcess?,
         isSandboxed: Bool = false,
+        waited: Bool? = nil,
         awaitsLimits: Bool?
     ) -> ServerRecord {
         ServerRecord(
@@ -173,6 +184,7 @@ extension ServerSpecification {
             port: port,
             process: process,
             isSandboxed: isSandboxed,
+            waited: waited,
             awaitsLimits: awaitsLimits
         )
     }

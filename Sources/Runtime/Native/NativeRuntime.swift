@@ -6,7 +6,7 @@ package import Tooling
 
 /// Runs servers as processes of this machine, under an account without rights.
 ///
-/// It keeps nothing in memory: what runs is told by a record per server, the data directories and the kernel. So the
+/// It keeps nothing in memory that anybody needs: what runs is told by a record per server, the data directories and the kernel. So the
 /// servers outlive the engine, and the next engine finds them.
 package struct NativeRuntime: DirectoryRuntime {
     /// Holds one directory per server.
@@ -20,6 +20,8 @@ package struct NativeRuntime: DirectoryRuntime {
     /// Holds the servers that ask for it; `nil` for no sandboxes.
     package var sandbox: Sandbox?
     package var sandboxGap: String?
+    /// Servers that wait for their data; `nil` for none.
+    package var waitingServers: WaitingServers?
     /// Limits what servers take of the machine; `nil` for no limits.
     package var controlGroups: ControlGroups?
     package var limitGap: String?
@@ -77,7 +79,8 @@ extension NativeRuntime {
     /// - Throws: ``RuntimeError`` if that cannot be told.
     package func process(of record: ServerRecord) throws -> ServerProcess? {
         let dataDirectory = FilePath(record.dataDirectory)
-        if let process = record.process, record.container == nil, try process.isAlive, process.works(in: dataDirectory)
+        if let process = record.process, record.container == nil, try process.isAlive,
+            record.waited == true || process.works(in: dataDirectory)
         {
             guard record.isSandboxed == true else { return process }
             // A sandbox without its server is ending; one that never was seen to have one may still be in the making.

@@ -4,14 +4,17 @@ package import SystemPackage
 import Tooling
 
 /// The library that servers are loaded with: they do not wait until their lock files are on the disk, keep their caches of
-/// the system's tables, become the servers' account, and in containers listen on sockets of the machine.
+/// the system's tables, become the servers' account, wait for their data, and in containers listen on sockets of the machine.
 ///
-/// See docs/decisions/011-lock-files.md, 013-sandbox.md, 015-docker.md and 016-relation-cache.md.
+/// See docs/decisions/011-lock-files.md, 013-sandbox.md, 015-docker.md,
+/// 016-relation-cache.md and 017-waiting-servers.md.
 package enum PreloadLibrary {
     /// Its file's name.
     package static let name = "libdblab-preload.so"
     /// The variable that tells a sandboxed server, which root has started, whose account to become.
     static let descent = "DBLAB_DESCENT"
+    /// The variable that tells a sandboxed server to wait for its data, see ``WaitingServer``.
+    static let waiting = "DBLAB_WAITS"
 
     /// Puts a copy where servers may read it, since they may not go wherever the engine's own programs lie.
     /// - Parameter directory: One that the servers' account can pass through.

@@ -136,6 +136,9 @@ struct ServerDirectory: Sendable {
 }
 
 extension ServerDirectory {
+    /// How many arguments `postgres` gets at most.
+    static let mostArguments = 20
+
     /// The arguments of `postgres`.
     ///
     /// What stands here wins over `ALTER SYSTEM`, and nothing else should.

@@ -10,6 +10,8 @@ package struct ServerRecord: Codable, Equatable, Sendable {
     var isSandboxed: Bool?
     /// The server inside, once it was seen to accept connections.
     var sandboxedServer: ServerProcess?
+    /// Whether it waited for its data, so that bubblewrap does not work in them; `nil` for no.
+    var waited: Bool?
     /// Whether it has yet to be put under its limits; `nil` for no.
     var awaitsLimits: Bool?
     /// The container in which that process is the first; `nil` for a process of the machine.

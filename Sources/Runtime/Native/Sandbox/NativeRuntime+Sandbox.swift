@@ -52,22 +52,29 @@ extension NativeRuntime {
         in place: ServerDirectory
     ) -> [String] {
         guard let sandbox = sandbox(of: server) else { return arguments }
-        let readable = [installation.tree, preloadLibrary].compactMap { $0 }.filter { !$0.starts(with: "/usr") }
         return sandbox.arguments(
             dataDirectory: server.dataDirectory,
             place: place,
             filter: Self.filterDescriptor,
-            readable: readable + server.certificates,
+            readable: readable(by: server, of: installation),
             descends: preloadLibrary == nil
         ) + arguments
     }
 
-    /// The number under which a started program finds the file it inherits.
-    private static let filterDescriptor: Int32 = 3
+    /// What a sandboxed server sees besides the system and its own.
+    func readable(by server: ServerSpecification, of installation: PostgresInstallation) -> [FilePath] {
+        [installation.tree, preloadLibrary].compactMap { $0 }.filter { !$0.starts(with: "/usr") } + server.certificates
+    }
+
+    /// The number under which a started program finds the first file it inherits.
+    static let filterDescriptor: Int32 = 3
 
     /// Opens the filter for a server's system calls; `nil` if it gets none.
     func openFilter(for server: ServerSpecification, of installation: PostgresInstallation) throws -> FileDescriptor? {
-        guard sandbox(of: server) != nil else { return nil }
+        sandbox(of: server) == nil ? nil : try openFilter(of: installation)
+    }
+
+    func openFilter(of installation: PostgresInstallation) throws -> FileDescriptor {
         // The statistics collector, gone in version 15, is reached by a socket that is connected to itself.
         let filter = cprocess_open_filter(installation.major < 15 ? 1 : 0)
         guard filter >= 0 else {

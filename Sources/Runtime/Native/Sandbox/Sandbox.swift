@@ -1,4 +1,4 @@
-import CProcess
+import CPorts
 import FoundationEssentials
 import Glibc
 package import SystemPackage
@@ -24,7 +24,7 @@ package struct Sandbox: Sendable {
     }
 
     /// Whether this kernel keeps a sandboxed server from listening on ports of others: Linux 6.7 or newer with Landlock.
-    package static var limitsPorts: Bool { cprocess_limits_ports() != 0 }
+    package static var limitsPorts: Bool { cports_are_limited() != 0 }
 
     /// Looks for bubblewrap, and tries whether the kernel lets it work here.
     /// - Parameter directory: Where it keeps what it shows of `/etc`; one that the servers' account can pass through.
@@ -64,20 +64,28 @@ package struct Sandbox: Sendable {
         readable: [FilePath],
         descends: Bool
     ) -> [String] {
-        // Else those of before will do.
-        try? systemFiles.update()
-        let files = readable.flatMap { ["--ro-bind-try", $0.string, $0.string] }
-        // Made by themselves: as parents of what is closed to others they would be closed too.
-        let parents = (readable + [place.path, dataDirectory]).flatMap { ["--dir", $0.removingLastComponent().string] }
         let own = [
             "--ro-bind", place.path.string, place.path.string,
             "--bind", place.sockets.string, place.sockets.string,
             "--bind", dataDirectory.string, dataDirectory.string,
             "--chdir", dataDirectory.string,
         ]
-        return [bubblewrap.string] + surroundings + parents + files + own + ["--seccomp", String(filter), "--"]
-            + (descends ? descent : [])
+        return start(readable, besides: [place.path, dataDirectory]) + own + end(filter) + (descends ? descent : [])
     }
+
+    /// The same for a server that is to be shown its directories later, and becomes the account by itself.
+    func argumentsToWait(filter: Int32, readable: [FilePath]) -> [String] { start(readable) + end(filter) }
+
+    private func start(_ readable: [FilePath], besides others: [FilePath] = []) -> [String] {
+        // Else those of before will do.
+        try? systemFiles.update()
+        let files = readable.flatMap { ["--ro-bind-try", $0.string, $0.string] }
+        // Made by themselves: as parents of what is closed to others they would be closed too.
+        let parents = (readable + others).flatMap { ["--dir", $0.removingLastComponent().string] }
+        return [bubblewrap.string] + surroundings + parents + files
+    }
+
+    private func end(_ filter: Int32) -> [String] { ["--seccomp", String(filter), "--"] }
 
     /// Namespaces, and a root with the system's programs and little more.
     private static func surroundings(for account: Account?, _ files: SystemFiles) -> [String] {

@@ -1,0 +1,62 @@
+import CProcess
+import FoundationEssentials
+import Glibc
+import Postgres
+import SystemPackage
+
+/// A server without data: loaded, in its sandbox, as the servers' account, and waiting before its own first line.
+///
+/// It ends with the last reference, and with the engine, unless it was told to begin.
+final class WaitingServer: Sendable {
+    /// Bubblewrap, which holds it.
+    let process: ServerProcess
+    let kind: Kind
+    private let connection: Descriptor
+
+    /// What must be the same for a waiting server to be of use.
+    struct Kind: Equatable, Sendable {
+        var installation: PostgresInstallation
+        /// What stands at the places of the program and the library: a new package brings other files.
+        var files: [FileIdentity?]
+        /// Files that it sees besides the system.
+        var readable: [FilePath]
+        /// How many arguments it has, its name not counted.
+        var argumentCount: Int
+    }
+
+    init(_ process: ServerProcess, of kind: Kind, connection: Descriptor) {
+        (self.process, self.kind, self.connection) = (process, kind, connection)
+    }
+
+    /// Waits until it waits.
+    /// - Returns: `false` if it ended instead.
+    func hasArrived() -> Bool {
+        var byte: UInt8 = 1
+        return read(connection.number, &byte, 1) == 1
+    }
+
+    /// Whether it still waits.
+    var isThere: Bool { !connection.isReadable }
+
+    /// Shows it the directories of a server, and lets it become that.
+    /// - Throws: `Errno`; it is of no use then.
+    func begin(_ server: ServerSpecification, in place: ServerDirectory, arguments: [String], log: FileDescriptor) throws {
+        guard let held = try process.children.first else { throw Errno.noSuchProcess }
+        let views = [(place.path, 0), (place.sockets, 1), (server.dataDirectory, 1)]
+        let error = views[0].0.withPlatformString { first in
+            views[1].0.withPlatformString { second in
+                views[2].0.withPlatformString { third in
+                    let views = zip([first, second, third], views).map {
+                        cprocess_view(path: $0, is_writable: Int32($1.1))
+                    }
+                    return cprocess_show(held.processID, views, Int32(views.count))
+                }
+            }
+        }
+        guard error == 0 else { throw Errno(rawValue: error) }
+        let words = [server.dataDirectory.string, String(server.port)] + arguments
+        let message = Array(words.map { $0 + "\0" }.joined().utf8)
+        let failure = cprocess_send(connection.number, message, message.count, log.rawValue)
+        guard failure == 0 else { throw Errno(rawValue: failure) }
+    }
+}
