@@ -13,6 +13,14 @@ package struct RuntimeLaboratory: Sendable {
     /// Makes a runtime on the same place, as the next engine would.
     package let makeRuntime: @Sendable () async throws -> any PostgresRuntime
 
+    package init(
+        directory: FilePath,
+        runtime: any PostgresRuntime,
+        makeRuntime: @escaping @Sendable () async throws -> any PostgresRuntime
+    ) {
+        (self.directory, self.runtime, self.makeRuntime) = (directory, runtime, makeRuntime)
+    }
+
     /// Calls with a new laboratory.
     package static func with(
         _ makeRuntime: @escaping @Sendable (_ directory: FilePath) async throws -> any PostgresRuntime,

@@ -66,9 +66,9 @@ import Tooling
     }
 
     /// Data that nobody has touched start without waiting for the kernel; the limits hold before anybody can connect.
-    @Test(arguments: [nil, NativeRuntime.Effect.groupMade, .processStarted, .processRecorded])
-    func whatIsNotForeignJoinsWhileItStarts(_ crash: NativeRuntime.Effect?) async throws {
-        try await Self.with(ResourceLimits(processes: 100)) { laboratory, other in
+    @Test(arguments: [nil, NativeRuntime.Effect.groupMade, .processStarted, .processRecorded], [false, true])
+    func whatIsNotForeignJoinsWhileItStarts(_ crash: NativeRuntime.Effect?, waits: Bool) async throws {
+        try await Self.with(ResourceLimits(processes: 100), waits: waits) { laboratory, other in
             let group = try Self.group(of: other, in: laboratory, "pids").removingLastComponent().appending("b")
             var server = try await laboratory.specification("b")
             server.limits = other.limits
@@ -77,6 +77,7 @@ import Tooling
             engine.failpoint = { if $0 == crash { throw Crash() } }
             if crash == nil {
                 try await engine.start(server)
+                #expect(try engine.hasWaited(server) == waits)
             } else {
                 await #expect(throws: Crash.self) { try await engine.start(server) }
             }
@@ -146,10 +147,11 @@ import Tooling
 extension ControlGroupsTests {
     private static func with(
         _ limits: ResourceLimits,
+        waits: Bool = false,
         _ body: (RuntimeLaboratory, ServerSpecification) async throws -> Void
     ) async throws {
         try await RuntimeLaboratory.with { directory in
-            var runtime = try await NativeRuntime.tested(in: directory, hasLibrary: false)
+            var runtime = try await NativeRuntime.tested(in: directory, hasLibrary: waits, waits: waits)
             runtime.controlGroups = try ControlGroups.find(directory: directory)
             return runtime
         } _: { laboratory in

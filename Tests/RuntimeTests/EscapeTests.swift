@@ -182,7 +182,7 @@ import Tooling
     @Test(arguments: Keeper.allCases)
     func nothingStartedInItOutlivesIt(_ keeper: Keeper) async throws {
         // One that no other test waits for.
-        let seconds = keeper == .docker ? 4711 : 4712
+        let seconds = [Keeper.bubblewrap: 4711, .docker: 4712, .waiting: 4713][keeper] ?? 0
         try await keeper.withServer { laboratory, server in
             _ = try await laboratory.output(
                 of: "cd /; setsid sleep \(seconds) >/dev/null 2>&1 & until grep -q sleep /proc/$!/comm; do :; done",

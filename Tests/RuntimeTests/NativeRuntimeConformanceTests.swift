@@ -2,6 +2,7 @@ import Runtime
 import RuntimeConformance
 import SystemPackage
 import Testing
+import Tooling
 
 @Suite struct NativeRuntimeConformanceTests {
     @Test(arguments: RuntimeConformance.allCases)
@@ -14,9 +15,17 @@ import Testing
         try await check(promise, inSandbox: true)
     }
 
-    private func check(_ promise: RuntimeConformance, inSandbox: Bool) async throws {
+    @Test(
+        .enabled(if: Account.processIsRoot, "only root shows directories to a server that waits"),
+        arguments: RuntimeConformance.allCases
+    )
+    func waitingServer(keeps promise: RuntimeConformance) async throws {
+        try await check(promise, inSandbox: true, waits: true)
+    }
+
+    private func check(_ promise: RuntimeConformance, inSandbox: Bool, waits: Bool = false) async throws {
         try await RuntimeLaboratory.with { directory in
-            try await NativeRuntime.tested(in: directory, inSandbox: inSandbox)
+            try await NativeRuntime.tested(in: directory, inSandbox: inSandbox, waits: waits)
         } _: { laboratory in
             try await promise.check(laboratory)
         }

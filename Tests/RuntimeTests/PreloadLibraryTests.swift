@@ -100,11 +100,11 @@ import Tooling
     }
 
     /// By the library or by a program before it: there is nothing left of root's rights.
-    @Test(arguments: [true, false])
-    func aSandboxedServerIsTheAccountAndNoMore(byLibrary: Bool) async throws {
+    @Test(arguments: [(true, false), (false, false), (true, true)])
+    func aSandboxedServerIsTheAccountAndNoMore(byLibrary: Bool, waits: Bool) async throws {
         let account = try #require(ClusterTemplate.account)
         try await RuntimeLaboratory.with { directory in
-            try await NativeRuntime.tested(in: directory, hasLibrary: byLibrary)
+            try await NativeRuntime.tested(in: directory, hasLibrary: byLibrary, waits: waits)
         } _: { laboratory in
             let server = try await laboratory.startedServer()
             let process = try laboratory.processID(of: server)

@@ -9,8 +9,9 @@ import Tooling
 
 /// What a superuser reaches who runs programs in a sandboxed server: his own files, and nothing else.
 @Suite struct SandboxTests {
-    @Test func otherProcessesAreNotSeen() async throws {
-        try await Keeper.bubblewrap.withServer { laboratory, server in
+    @Test(arguments: Keeper.native)
+    func otherProcessesAreNotSeen(_ keeper: Keeper) async throws {
+        try await keeper.withServer { laboratory, server in
             #expect(try await laboratory.output(of: "cat /proc/1/comm", in: server) == "bwrap")
             let names = try await laboratory.output(of: "ls /proc", in: server).split(separator: " ")
             let own = names.compactMap { Int32($0) }
@@ -21,8 +22,9 @@ import Tooling
         }
     }
 
-    @Test func otherFilesAreNotSeen() async throws {
-        try await Keeper.bubblewrap.withServer { laboratory, server in
+    @Test(arguments: Keeper.native)
+    func otherFilesAreNotSeen(_ keeper: Keeper) async throws {
+        try await keeper.withServer { laboratory, server in
             let other = try await laboratory.startedServer("b")
             let secret = FilePath("/tmp/dblab-secret-\(UUID().uuidString)")
             try Data("secret".utf8).write(to: URL(filePath: secret.string))
@@ -35,8 +37,9 @@ import Tooling
         }
     }
 
-    @Test func noConnectionLeavesIt() async throws {
-        try await Keeper.bubblewrap.withServer { laboratory, server in
+    @Test(arguments: Keeper.native)
+    func noConnectionLeavesIt(_ keeper: Keeper) async throws {
+        try await keeper.withServer { laboratory, server in
             let port = RuntimeLaboratory.freePort()
             let listener = try Listener(port: port)
             defer { listener.close() }
@@ -50,8 +53,9 @@ import Tooling
         }
     }
 
-    @Test func portsOfOthersAreNotTaken() async throws {
-        try await Keeper.bubblewrap.withServer { laboratory, server in
+    @Test(arguments: Keeper.native)
+    func portsOfOthersAreNotTaken(_ keeper: Keeper) async throws {
+        try await keeper.withServer { laboratory, server in
             let port = RuntimeLaboratory.freePort()
             let script =
                 "use IO::Socket::INET; IO::Socket::INET->new(Listen => 1, LocalAddr => q(127.0.0.1), LocalPort => \(port))"
@@ -61,8 +65,9 @@ import Tooling
         }
     }
 
-    @Test func sandboxThatIsKilledTakesItsServerAlong() async throws {
-        try await Keeper.bubblewrap.withServer { laboratory, server in
+    @Test(arguments: Keeper.native)
+    func sandboxThatIsKilledTakesItsServerAlong(_ keeper: Keeper) async throws {
+        try await keeper.withServer { laboratory, server in
             let process = try laboratory.processID(of: server)
             let status = try SmallFile.read(FilePath("/proc/\(process)/status"), limit: 4096)
             let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("PPid:") })

@@ -1,10 +1,15 @@
 """Clones: one at a time against the floor, many at once, and over golden copies of growing size."""
 
 import threading
+import time
 
 from figures import quantile
 from filler import grow
 from world import free_port, milliseconds
+
+# Seconds between rounds, so that neither side pays for what the other left behind: subvolumes that the kernel removes, servers
+# that the engine loads in advance.
+REST = 0.3
 
 
 def single(world, figures, rounds):
@@ -14,6 +19,7 @@ def single(world, figures, rounds):
     floor, client = world.floor(), world.client()
     try:
         for number in range(rounds + 1):
+            time.sleep(REST)
             measured = _floor(floor) | _cycle(world, client, f"bench-{number}")
             if number > 0:  # the first round warms the caches of both sides
                 for name, value in measured.items():

@@ -30,7 +30,9 @@ extension NativeRuntime {
         let lock = try await makeAndLock(place, of: server)
         defer { withExtendedLifetime(lock) {} }
         try failpoint(.directoryMade)
-        if let process = try runningProcess(of: server, in: place) { return Attempt(process: process, installation: installation) }
+        if let process = try runningProcess(of: server, in: place) {
+            return Attempt(process: process, installation: installation)
+        }
         try await removeUnrecorded(server, in: place)
         try await removeLeftovers(in: server.dataDirectory)
         try removeSignals(of: server)
@@ -42,6 +44,7 @@ extension NativeRuntime {
     /// Ends a process that an engine started in its last moment, and that is too young to have claimed its data.
     private func removeUnrecorded(_ server: ServerSpecification, in place: ServerDirectory) async throws {
         guard let record = try place.record() else { return }
+        if record.waited == true, let process = record.process, try process.isAlive { try await kill(process.family) }
         if record.isSandboxed == true { try await removeSandboxes(in: server.dataDirectory) }
         guard record.process == nil else { return }
         try await kill(try ServerProcess.all(in: server.dataDirectory, of: userID))
@@ -128,7 +131,11 @@ extension NativeRuntime {
     private func ended(_ attempt: Attempt, _ server: ServerSpecification, in place: ServerDirectory) async throws {
         if let process = try process(claiming: server.dataDirectory) {
             try place.remember(server.record(process: process, awaitsLimits: try place.record()?.awaitsLimits))
-            return try await waitUntilReady(Attempt(process: process, installation: attempt.installation), server, in: place)
+            return try await waitUntilReady(
+                Attempt(process: process, installation: attempt.installation),
+                server,
+                in: place
+            )
         }
         try PortProbe.check(server.port, on: server.listenAddresses)
         throw RuntimeError(

@@ -85,7 +85,9 @@ extension NativeRuntime {
             guard record.isSandboxed == true else { return process }
             // A sandbox without its server is ending; one that never was seen to have one may still be in the making.
             if let server = record.sandboxedServer { return try server.isAlive ? server : nil }
-            return try process.server(in: dataDirectory, of: userID) ?? process
+            if let server = try process.server(in: dataDirectory, of: userID) { return server }
+            // One that waited, and was not told to begin before its engine died, is ending.
+            return record.waited == true ? nil : process
         }
         return try process(claiming: dataDirectory)
     }

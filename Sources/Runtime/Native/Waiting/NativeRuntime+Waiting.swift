@@ -15,18 +15,22 @@ extension NativeRuntime {
         in place: ServerDirectory,
         log: FileDescriptor
     ) throws -> ServerProcess? {
-        guard let kind = kind(of: server, installation), let waiting = waitingServers?.take(kind) else { return nil }
+        let arguments = paddedArguments(of: server, in: place)
+        guard arguments.map(\.utf8.count).reduce(0, +) <= Self.room, let kind = kind(of: server, installation),
+            let waiting = waitingServers?.take(kind)
+        else { return nil }
         try failpoint(.processStarted)
         try place.remember(record(of: server, process: waiting.process, waited: true))
         try failpoint(.processRecorded)
         do {
-            try waiting.begin(server, in: place, arguments: paddedArguments(of: server, in: place), log: log)
+            try waiting.begin(server, in: place, arguments: arguments, log: log)
             return waiting.process
         } catch let error as Errno {
+            // Such as on a Linux older than 5.12, or in a container that may not mount.
             Logger(label: "dblab.runtime").notice(
-                "a waiting server cannot begin: \(error)",
-                metadata: ["server": "\(server.id)"]
+                "servers do not wait for their data, since they cannot begin: \(error)"
             )
+            waitingServers?.giveUp()
             return nil
         }
     }
@@ -34,12 +38,12 @@ extension NativeRuntime {
     /// Sees to it that servers wait for the next ones like this.
     func replenish(like server: ServerSpecification, of installation: PostgresInstallation) {
         guard let waitingServers, let kind = kind(of: server, installation) else { return }
-        waitingServers.fill { try? makeWaiting(kind) }
+        waitingServers.fill(kind) { try? makeWaiting(kind) }
     }
 
     /// `nil` if such a server cannot have waited: it has variables of its own, limits from its first instruction on, or no
     /// library to wait in.
-    private func kind(of server: ServerSpecification, _ installation: PostgresInstallation) -> WaitingServer.Kind? {
+    func kind(of server: ServerSpecification, _ installation: PostgresInstallation) -> WaitingServer.Kind? {
         guard waitingServers != nil, sandbox(of: server) != nil, let preloadLibrary, Account.processIsRoot,
             server.environment.isEmpty,
             !server.isForeign || controlGroups == nil || server.limits.isEmpty

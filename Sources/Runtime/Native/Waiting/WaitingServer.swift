@@ -22,6 +22,9 @@ final class WaitingServer: Sendable {
         var readable: [FilePath]
         /// How many arguments it has, its name not counted.
         var argumentCount: Int
+
+        /// Whether the other is what has come of it, so that nobody will want this one any more.
+        func isReplaced(by other: Kind) -> Bool { installation == other.installation && files != other.files }
     }
 
     init(_ process: ServerProcess, of kind: Kind, connection: Descriptor) {
@@ -29,10 +32,11 @@ final class WaitingServer: Sendable {
     }
 
     /// Waits until it waits.
-    /// - Returns: `false` if it ended instead.
+    /// - Returns: `false` if it ended instead, or takes half a minute.
     func hasArrived() -> Bool {
+        var entry = pollfd(fd: connection.number, events: Int16(POLLIN), revents: 0)
         var byte: UInt8 = 1
-        return read(connection.number, &byte, 1) == 1
+        return poll(&entry, 1, 30_000) == 1 && read(connection.number, &byte, 1) == 1
     }
 
     /// Whether it still waits.
@@ -40,7 +44,9 @@ final class WaitingServer: Sendable {
 
     /// Shows it the directories of a server, and lets it become that.
     /// - Throws: `Errno`; it is of no use then.
-    func begin(_ server: ServerSpecification, in place: ServerDirectory, arguments: [String], log: FileDescriptor) throws {
+    func begin(_ server: ServerSpecification, in place: ServerDirectory, arguments: [String], log: FileDescriptor)
+        throws
+    {
         guard let held = try process.children.first else { throw Errno.noSuchProcess }
         let views = [(place.path, 0), (place.sockets, 1), (server.dataDirectory, 1)]
         let error = views[0].0.withPlatformString { first in

@@ -1,4 +1,3 @@
-import Logging
 import Synchronization
 import Tooling
 
@@ -6,12 +5,14 @@ import Tooling
 ///
 /// Nobody depends on them: where none waits, a server is started from the beginning. They end with the engine.
 package final class WaitingServers: Sendable {
-    /// Enough for a clone that is reset at once.
+    /// Of each kind; enough for a clone that is reset at once.
     private static let most = 2
+    private static let pause = Duration.milliseconds(30)
 
     private struct State {
         var waiting: [WaitingServer] = []
-        var isFilling = false
+        var filling: Task<Void, Never>?
+        var isGivenUp = false
     }
 
     private let state = Mutex(State())
@@ -21,34 +22,43 @@ package final class WaitingServers: Sendable {
     /// Takes one out, if there is one of this kind.
     func take(_ kind: WaitingServer.Kind) -> WaitingServer? {
         state.withLock { state in
-            // Others are of a package that was replaced, or will be made again when they are wanted.
-            state.waiting.removeAll { $0.kind != kind || !$0.isThere }
-            return state.waiting.popLast()
+            state.waiting.removeAll { !$0.isThere || $0.kind.isReplaced(by: kind) }
+            return state.waiting.lastIndex { $0.kind == kind }.map { state.waiting.remove(at: $0) }
         }
     }
 
-    /// Makes up for those that were taken; `make` starts one, and answers `nil` where that fails.
+    /// Once none of a kind is left, has some made by `make`, which starts one, and answers `nil` where that fails.
     ///
-    /// Elsewhere: who started a server does not wait for the next one.
-    func fill(_ make: @escaping @Sendable () -> WaitingServer?) {
-        let begins = state.withLock { state in
-            defer { state.isFilling = true }
-            return !state.isFilling && state.waiting.count < Self.most
-        }
-        guard begins else { return }
-        Task.detached(priority: .utility) { [self] in
-            await blocking { self.fillUp(make) }
+    /// Nobody waits for that, and it comes a little later: who asked for a server is about to log in.
+    func fill(_ kind: WaitingServer.Kind, _ make: @escaping @Sendable () -> WaitingServer?) {
+        state.withLock { state in
+            guard !state.isGivenUp, state.filling == nil, !state.waiting.contains(where: { $0.kind == kind }) else {
+                return
+            }
+            state.filling = Task.detached(priority: .utility) { [self] in
+                try? await Task.sleep(for: Self.pause)
+                await blocking { self.fillUp(make) }
+            }
         }
     }
 
     private func fillUp(_ make: () -> WaitingServer?) {
-        while let server = make(), server.hasArrived() {
-            let goes = state.withLock { state in
-                state.waiting.append(server)
-                return state.waiting.count < Self.most
-            }
-            if !goes { break }
+        var made: [WaitingServer] = []
+        while made.count < Self.most, let server = make(), server.hasArrived() { made.append(server) }
+        state.withLock { state in
+            if !state.isGivenUp { state.waiting += made }
+            state.filling = nil
         }
-        state.withLock { $0.isFilling = false }
     }
+
+    /// No more are made: this machine does not let them begin.
+    func giveUp() {
+        state.withLock { state in
+            state.isGivenUp = true
+            state.waiting = []
+        }
+    }
+
+    /// Waits until none are being made.
+    package func settled() async { await state.withLock { $0.filling }?.value }
 }
