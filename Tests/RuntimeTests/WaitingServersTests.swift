@@ -138,7 +138,7 @@ struct WaitingServersTests {
                     try record.record()?.waited == true
                 else { return }
                 for child in try process.children { kill(child.processID, SIGKILL) }
-                while try !process.children.isEmpty { usleep(100) }
+                while try !process.children.isEmpty { sched_yield() }
             }
             try await failing.start(server)
             #expect(try !runtime.hasWaited(server))

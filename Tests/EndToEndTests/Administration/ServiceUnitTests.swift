@@ -18,6 +18,7 @@ extension EndToEnd {
                 let daemon = try await site.start(launcher: launcher)
                 try await daemon.waitForRefresh()
                 try await daemon.createClone("a")
+                try await Self.waitUntilServersWait(daemon, at: site)
                 try await daemon.execute("CREATE TABLE public.mine AS SELECT 1 AS a", in: "a")
                 _ = try await daemon.client.commit(CommitRequest(cloneID: "a", message: "m"))
                 try await daemon.client.resetClone("a", wait: .seconds(60))
@@ -29,6 +30,16 @@ extension EndToEnd {
                 try await next.client.destroyClone("a", wait: .seconds(60))
                 #expect(await next.stop() == 0)
             }
+        }
+
+        /// They do from some moment after the first clone on, if the engine may show them their data.
+        private static func waitUntilServersWait(_ daemon: Daemon, at site: Site) async throws {
+            for number in 0..<50 where try !site.hasServerThatWaited {
+                try await daemon.createClone("next-\(number)")
+                try await daemon.client.destroyClone("next-\(number)", wait: .seconds(60))
+                try await daemon.client.resetClone("a", wait: .seconds(60))
+            }
+            #expect(try site.hasServerThatWaited)
         }
 
         /// `sys_admin` for `CAP_SYS_ADMIN`.

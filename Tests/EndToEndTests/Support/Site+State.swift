@@ -43,6 +43,17 @@ extension Daemon {
 }
 
 extension Site {
+    /// Whether a server runs that was loaded before its data were there.
+    var hasServerThatWaited: Bool {
+        get throws {
+            let directory = stateDirectory.appending("servers")
+            return try directory.names().contains { name in
+                let record = directory.appending(name).appending("server.json")
+                return record.isPresent ? try record.text().contains("\"waited\":true") : false
+            }
+        }
+    }
+
     fileprivate func servers() throws -> [String] {
         let directory = stateDirectory.appending("servers")
         guard directory.isPresent else { return [] }
