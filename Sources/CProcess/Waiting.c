@@ -18,7 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { most_views = 4, stack_size = 64 * 1024 };
+enum { most_paths = 4, stack_size = 64 * 1024 };
 
 // The kernel's interface for mounts that are nowhere yet, see open_tree(2) and mount_setattr(2).
 struct tree_attributes {
@@ -33,17 +33,17 @@ enum {
     move_from_descriptor = 4,
 };
 
-static int open_tree_of(const struct cprocess_view *view, int *tree) {
-    *tree = (int)syscall(SYS_open_tree, AT_FDCWD, view->path, tree_clone | tree_close_on_exec);
+static int open_tree_of(const char *path, int read_only, int *tree) {
+    *tree = (int)syscall(SYS_open_tree, AT_FDCWD, path, tree_clone | tree_close_on_exec);
     if (*tree < 0)
         return errno;
-    struct tree_attributes attributes = {has_no_setuid | has_no_devices | (view->is_writable ? 0 : is_read_only), 0, 0, 0};
+    struct tree_attributes attributes = {has_no_setuid | has_no_devices | (read_only ? is_read_only : 0), 0, 0, 0};
     return syscall(SYS_mount_setattr, *tree, "", AT_EMPTY_PATH, &attributes, sizeof attributes) == 0 ? 0 : errno;
 }
 
 struct showing {
     int mounts;
-    const struct cprocess_view *views;
+    char *const *paths;
     const int *trees;
     int count;
     int error;
@@ -72,7 +72,7 @@ static int show(void *argument) {
     umask(022);
     volatile int error = setns(showing->mounts, CLONE_NEWNS) == 0 ? 0 : errno;
     for (int index = 0; index < showing->count && error == 0; index++) {
-        const char *path = showing->views[index].path;
+        const char *path = showing->paths[index];
         error = make_directory(path);
         if (error == 0 && syscall(SYS_move_mount, showing->trees[index], "", AT_FDCWD, path, move_from_descriptor) != 0)
             error = errno;
@@ -100,20 +100,20 @@ static int run(struct showing *showing) {
     return showing->error;
 }
 
-int cprocess_show(pid_t process, const struct cprocess_view *views, int count) {
-    int trees[most_views], opened = 0, error = count > most_views ? EINVAL : 0;
-    for (; opened < count && error == 0; opened++)
-        error = open_tree_of(&views[opened], &trees[opened]);
+int cprocess_show(pid_t process, char *const *paths, int read_only) {
+    int trees[most_paths], count = 0, error = 0;
+    for (; paths[count] != NULL && error == 0; count++)
+        error = count == most_paths ? EINVAL : open_tree_of(paths[count], count < read_only, &trees[count]);
     char path[64];
     snprintf(path, sizeof path, "/proc/%d/ns/mnt", process);
     int mounts = error == 0 ? open(path, O_RDONLY | O_CLOEXEC) : -1;
     if (error == 0)
-        error = mounts < 0 ? errno : run(&(struct showing){mounts, views, trees, count, 0});
+        error = mounts < 0 ? errno : run(&(struct showing){mounts, paths, trees, count, 0});
     if (mounts >= 0)
         close(mounts);
-    while (opened > 0)
-        if (trees[--opened] >= 0)
-            close(trees[opened]);
+    while (count > 0)
+        if (--count < most_paths && trees[count] >= 0)
+            close(trees[count]);
     return error;
 }
 

@@ -52,15 +52,9 @@ int cprocess_hand_over(const char *path, uid_t user, gid_t group, const int *des
 /// Ends it and removes the socket.
 void cprocess_end_handover(struct cprocess_handover *handover);
 
-/// A directory, and whether what sees it may write in it.
-struct cprocess_view {
-    const char *path;
-    int is_writable;
-};
-
-/// Shows directories, at most 4, at their own paths to a process with mounts of its own, such as in a sandbox. Only root may.
-/// Answers 0, or an errno.
-int cprocess_show(pid_t process, const struct cprocess_view *views, int count);
+/// Shows directories, at most 4, at their own paths to a process with mounts of its own, such as in a sandbox; the first ones
+/// are read-only there. The list ends with NULL. Only root may. Answers 0, or an errno.
+int cprocess_show(pid_t process, char *const *paths, int read_only);
 
 /// Opens two ends of a connection that keeps messages whole. Answers 0, or an errno.
 int cprocess_connect(int ends[2]);

@@ -30,6 +30,7 @@ extension NativeRuntime {
         let lock = try await makeAndLock(place, of: server)
         defer { withExtendedLifetime(lock) {} }
         try failpoint(.directoryMade)
+        try await waitUntilBegun(in: place)
         if let process = try runningProcess(of: server, in: place) {
             return Attempt(process: process, installation: installation)
         }
@@ -39,6 +40,18 @@ extension NativeRuntime {
         try PortProbe.check(server.port, on: server.listenAddresses)
         try prepare(place, for: server)
         return try launch(server, of: installation, in: place)
+    }
+
+    /// One that waited is recorded before it is told to begin: it takes a moment until it works in its data, or, if its engine
+    /// died in between, until it ends.
+    private func waitUntilBegun(in place: ServerDirectory) async throws {
+        guard let record = try place.record(), record.waited == true, let process = record.process,
+            let handle = try ProcessHandle(process)
+        else { return }
+        let dataDirectory = FilePath(record.dataDirectory)
+        _ = try await handle.wait(within: limits.start, watching: dataDirectory) { [userID] in
+            (try? process.server(in: dataDirectory, of: userID)) != nil
+        }
     }
 
     /// Ends a process that an engine started in its last moment, and that is too young to have claimed its data.

@@ -86,7 +86,7 @@ extension NativeRuntime {
             // A sandbox without its server is ending; one that never was seen to have one may still be in the making.
             if let server = record.sandboxedServer { return try server.isAlive ? server : nil }
             if let server = try process.server(in: dataDirectory, of: userID) { return server }
-            // One that waited, and was not told to begin before its engine died, is ending.
+            // One that waited was told to begin a moment ago, or is ending.
             return record.waited == true ? nil : process
         }
         return try process(claiming: dataDirectory)

@@ -26,9 +26,9 @@ struct ProcessLaunch {
     func start() throws -> pid_t {
         let words = environment.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }
         var processID: pid_t = 0
-        let error = withMutableCStrings(command) { arguments in
-            withMutableCStrings(words) { environment in
-                withMutableCStrings(controlGroups.map(\.string)) { groups in
+        let error = withCStrings(command) { arguments in
+            withCStrings(words) { environment in
+                withCStrings(controlGroups.map(\.string)) { groups in
                     withLaunch { launch in
                         (launch.arguments, launch.environment, launch.joined) = (arguments, environment, groups)
                         return cprocess_launch(&launch, &processID)
@@ -63,8 +63,8 @@ struct ProcessLaunch {
     }
 }
 
-/// Calls with a NULL-terminated array of C strings, as `execve` takes them.
-private func withMutableCStrings<Result>(
+/// Calls with an array of C strings that ends with NULL, as `execve` takes them.
+func withCStrings<Result>(
     _ strings: [String],
     _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
 ) -> Result {

@@ -51,8 +51,7 @@ extension NativeRuntime {
         return WaitingServer.Kind(
             installation: installation,
             files: [installation.program("postgres"), preloadLibrary].map { FileIdentity($0) },
-            readable: readable(by: server, of: installation),
-            argumentCount: ServerDirectory.mostArguments
+            readable: readable(by: server, of: installation)
         )
     }
 
@@ -73,11 +72,9 @@ extension NativeRuntime {
         defer { try? filter.close() }
         let log = try FileDescriptor.open("/dev/null", .writeOnly, options: [.closeOnExec])
         defer { try? log.close() }
-        // Room for the arguments to come.
-        let room = Array(repeating: "", count: kind.argumentCount - 1) + [String(repeating: " ", count: Self.room)]
         let launch = ProcessLaunch(
             command: sandbox.argumentsToWait(filter: Self.filterDescriptor, readable: kind.readable)
-                + [kind.installation.program("postgres").string] + room,
+                + [kind.installation.program("postgres").string] + Self.argumentsToCome,
             environment: environment(isSandboxed: true).merging([PreloadLibrary.waiting: "1"]) { $1 },
             directory: "/",
             log: log,
@@ -91,4 +88,7 @@ extension NativeRuntime {
 
     /// Bytes of all arguments of a server.
     private static let room = 2048
+    /// As many as there will be, and as long.
+    private static let argumentsToCome =
+        Array(repeating: "", count: ServerDirectory.mostArguments - 1) + [String(repeating: " ", count: room)]
 }

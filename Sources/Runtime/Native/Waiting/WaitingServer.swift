@@ -20,8 +20,6 @@ final class WaitingServer: Sendable {
         var files: [FileIdentity?]
         /// Files that it sees besides the system.
         var readable: [FilePath]
-        /// How many arguments it has, its name not counted.
-        var argumentCount: Int
 
         /// Whether the other is what has come of it, so that nobody will want this one any more.
         func isReplaced(by other: Kind) -> Bool { installation == other.installation && files != other.files }
@@ -48,16 +46,8 @@ final class WaitingServer: Sendable {
         throws
     {
         guard let held = try process.children.first else { throw Errno.noSuchProcess }
-        let views = [(place.path, 0), (place.sockets, 1), (server.dataDirectory, 1)]
-        let error = views[0].0.withPlatformString { first in
-            views[1].0.withPlatformString { second in
-                views[2].0.withPlatformString { third in
-                    let views = zip([first, second, third], views).map {
-                        cprocess_view(path: $0, is_writable: Int32($1.1))
-                    }
-                    return cprocess_show(held.processID, views, Int32(views.count))
-                }
-            }
+        let error = withCStrings([place.path, place.sockets, server.dataDirectory].map(\.string)) {
+            cprocess_show(held.processID, $0, 1)
         }
         guard error == 0 else { throw Errno(rawValue: error) }
         let words = [server.dataDirectory.string, String(server.port)] + arguments
