@@ -43,12 +43,16 @@ package final class WaitingServers: Sendable {
     }
 
     private func fillUp(_ make: () -> WaitingServer?) {
-        var made: [WaitingServer] = []
-        while made.count < Self.most, let server = make(), server.hasArrived() { made.append(server) }
-        state.withLock { state in
-            if !state.isGivenUp { state.waiting += made }
-            state.filling = nil
+        for _ in 0..<Self.most {
+            guard let server = make(), server.hasArrived() else { break }
+            // Each at once: somebody may want it already.
+            let isWanted = state.withLock { state in
+                if !state.isGivenUp { state.waiting.append(server) }
+                return !state.isGivenUp
+            }
+            guard isWanted else { break }
         }
+        state.withLock { $0.filling = nil }
     }
 
     /// No more are made: this machine does not let them begin.
