@@ -72,6 +72,7 @@ def flat(world, figures, rounds, sizes):
     samples, client = {snapshot: [] for snapshot, _ in snapshots}, world.client()
     for number in range(rounds + 1):
         for snapshot, _ in snapshots:
+            time.sleep(REST)
             first = _cycle(world, client, f"flat-{number}", snapshot)["first"]
             if number > 0:  # the first round warms the caches
                 samples[snapshot].append(first)
