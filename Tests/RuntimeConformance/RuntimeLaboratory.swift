@@ -43,7 +43,12 @@ package struct RuntimeLaboratory: Sendable {
 
     private func clear() async {
         for id in ((try? await runtime.inventory()) ?? [:]).keys { try? await runtime.remove(id, mode: .immediate) }
-        try? FileManager.default.removeItem(atPath: directory.string)
+        // Servers that are made to wait for others may still write here, for a moment.
+        for _ in 0..<10_000 where FileManager.default.fileExists(atPath: directory.string) {
+            await (runtime as? NativeRuntime)?.waitingServers?.settled()
+            try? FileManager.default.removeItem(atPath: directory.string)
+            await Task.yield()
+        }
     }
 }
 
