@@ -1,25 +1,22 @@
 #define _GNU_SOURCE
 #include "CProcess.h"
 #include "CPorts.h"
+#include "OurMemory.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
 #include <limits.h>
 #include <poll.h>
-#include <pthread.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
-#include <sys/mman.h>
 #include <sys/shm.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 struct report {
@@ -27,16 +24,13 @@ struct report {
     int error;
 };
 
-enum { first_free_descriptor = 3, most_inherited = 4, stack_size = 256 * 1024 };
+enum { first_free_descriptor = 3, most_inherited = 4 };
 
 // One launch, in the memory that the children share with the engine until the program is executed.
 struct attempt {
     const struct cprocess_launch *launch;
     struct report report;
 };
-
-// The children run in the engine's memory, while only the calling thread waits: they call the system and nothing else.
-// A fork would copy the page tables of a large process, and make each of its pages fault once more afterwards.
 
 static void reset_signals(void) {
     struct sigaction action;
@@ -138,23 +132,10 @@ static int run_intermediate(void *argument) {
 }
 
 int cprocess_launch(const struct cprocess_launch *launch, pid_t *process) {
-    char *stack = mmap(NULL, stack_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
-    if (stack == MAP_FAILED)
-        return errno;
-    // The handlers of the engine must not run in a child that has its memory.
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
     struct attempt attempt = {launch, {0, EIO}};
-    pid_t intermediate = clone(run_intermediate, stack + stack_size, CLONE_VM | CLONE_VFORK | SIGCHLD, &attempt);
-    if (intermediate < 0)
-        attempt.report.error = errno;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    while (intermediate >= 0 && waitpid(intermediate, NULL, 0) < 0 && errno == EINTR)
-        ;
-    munmap(stack, stack_size);
+    int error = run_in_our_memory(run_intermediate, &attempt);
     *process = attempt.report.process;
-    return attempt.report.error;
+    return error == 0 ? attempt.report.error : error;
 }
 
 int cprocess_open(pid_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }

@@ -2,23 +2,21 @@
 
 #define _GNU_SOURCE
 #include "CProcess.h"
+#include "OurMemory.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <sched.h>
-#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-enum { most_paths = 4, stack_size = 64 * 1024 };
+enum { most_paths = 4 };
 
 // The kernel's interface for mounts that are nowhere yet, see open_tree(2) and mount_setattr(2).
 struct tree_attributes {
@@ -66,7 +64,6 @@ static int make_directory(const char *path) {
     }
 }
 
-// Runs in the engine's memory, while only the calling thread waits, but with a root and a working directory of its own.
 static int show(void *argument) {
     struct showing *showing = argument;
     umask(022);
@@ -81,25 +78,6 @@ static int show(void *argument) {
     _exit(0);
 }
 
-static int run(struct showing *showing) {
-    char *stack = mmap(NULL, stack_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
-    if (stack == MAP_FAILED)
-        return errno;
-    // The handlers of the engine must not run in a child that has its memory.
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    showing->error = EIO;
-    pid_t child = clone(show, stack + stack_size, CLONE_VM | CLONE_VFORK | SIGCHLD, showing);
-    if (child < 0)
-        showing->error = errno;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    while (child >= 0 && waitpid(child, NULL, 0) < 0 && errno == EINTR)
-        ;
-    munmap(stack, stack_size);
-    return showing->error;
-}
-
 int cprocess_show(pid_t process, char *const *paths, int read_only) {
     int trees[most_paths], count = 0, error = 0;
     for (; paths[count] != NULL && error == 0; count++)
@@ -107,8 +85,11 @@ int cprocess_show(pid_t process, char *const *paths, int read_only) {
     char path[64];
     snprintf(path, sizeof path, "/proc/%d/ns/mnt", process);
     int mounts = error == 0 ? open(path, O_RDONLY | O_CLOEXEC) : -1;
-    if (error == 0)
-        error = mounts < 0 ? errno : run(&(struct showing){mounts, paths, trees, count, 0});
+    if (error == 0 && mounts < 0)
+        error = errno;
+    struct showing showing = {mounts, paths, trees, count, EIO};
+    if (error == 0 && (error = run_in_our_memory(show, &showing)) == 0)
+        error = showing.error;
     if (mounts >= 0)
         close(mounts);
     while (count > 0)
